@@ -1,0 +1,61 @@
+"""Files, whole or not at all; and opened whatever packs them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from kgraph.errors import ExportError
+
+__all__ = ["whole", "write_whole"]
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """A binary stream that becomes the file only when the block ends well.
+
+    The bytes go to a file beside it, are forced to the disk and renamed into place, so that a
+    reader sees the old file or the new one, never a part, whatever stops the writer. Raises
+    :class:`~kgraph.errors.ExportError` where the system refuses.
+
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> with whole(folder / "a.txt") as stream:
+    ...     _ = stream.write(b"all of it")
+    >>> (folder / "a.txt").read_text()
+    'all of it'
+    """
+    beside: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(beside, 0o666 & ~_umask())
+        os.replace(beside, path)
+        beside = None
+    except OSError as error:
+        raise ExportError(str(path), (error.strerror or str(error)).lower()) from error
+    finally:
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                os.unlink(beside)
+
+
+def write_whole(path: Path, content: bytes | str) -> Path:
+    """Write the file in one go (text as UTF-8) and give its path back."""
+    with whole(path) as stream:
+        stream.write(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def _umask() -> int:
+    """The process's mask; the system tells it only by setting another."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,80 @@
+"""The vocabularies: what is known of the field's things before any paper is read.
+
+A :class:`Vocabulary` is read from ``ontology/vocabulary/*.ttl`` (SKOS). It is the ground that
+the gazetteer matches against, the resolver links to and the graph takes facts from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kgraph.text import normal_form
+
+__all__ = ["Concept", "Vocabulary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a vocabulary knows.
+
+    ``id`` is its relative id (``hardware/nvidia-a100``). ``aliases`` are the other ways authors
+    write it; ``risky`` are labels that are also ordinary words (``Go``, ``Swift``): they stand for
+    the concept only near one of the words in ``context``. ``broader`` are ids of what it is a kind
+    of or belongs to. ``facts`` are (property of the ontology, value) pairs: an id for an object
+    property (``madeBy``, ``organization/nvidia``), else a literal. ``links`` are IRIs outside.
+    """
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    risky: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str | int | float], ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All concepts by id, in the order of their ids; ``digest`` changes when any of them does."""
+
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    digest: str = ""
+    _by_name: dict[tuple[str, str], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def named(self, type: str, name: str) -> str | None:
+        """The id of the concept of that type which bears the name in any spelling; None if none does.
+
+        Preferred labels win over aliases, then the id first in order.
+
+        >>> vocabulary = Vocabulary({"software/go": Concept("software/go", "Software", "Go", aliases=("golang",))})
+        >>> vocabulary.named("Software", "Golang"), vocabulary.named("Task", "Go")
+        ('software/go', None)
+        """
+        if not self._by_name:
+            concepts = self.concepts.values()
+            for concept in concepts:
+                self._by_name.setdefault((concept.type, normal_form(concept.name)), concept.id)
+            for concept in concepts:
+                for label in (*concept.aliases, *concept.risky):
+                    self._by_name.setdefault((concept.type, normal_form(label)), concept.id)
+        return self._by_name.get((type, normal_form(name)))
+
+    def ancestors(self, id: str) -> tuple[str, ...]:
+        """Every concept above one, nearest first; empty for an id that no vocabulary holds.
+
+        >>> vocabulary = Vocabulary({
+        ...     "hardware/gpu": Concept("hardware/gpu", "Hardware", "GPU"),
+        ...     "hardware/a100": Concept("hardware/a100", "Hardware", "A100", broader=("hardware/gpu",)),
+        ... })
+        >>> vocabulary.ancestors("hardware/a100")
+        ('hardware/gpu',)
+        """
+        found: dict[str, None] = {}
+        level = [id]
+        while level:
+            above = [broader for child in level if child in self.concepts for broader in self.concepts[child].broader]
+            level = [broader for broader in dict.fromkeys(above) if broader not in found and broader != id]
+            found.update(dict.fromkeys(level))
+        return tuple(found)
