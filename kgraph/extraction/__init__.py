@@ -1,0 +1,1 @@
+"""From papers to annotations: a spaCy pipeline, one technique a file."""

@@ -1,0 +1,1 @@
+"""From mentions to nodes: one id for one thing."""
