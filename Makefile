@@ -13,7 +13,7 @@ setup: .venv/installed  ## own virtual environment with kgraph and the tools of 
 
 .venv/installed: pyproject.toml requirements.txt
 	$(PYTHON) -m venv .venv || (echo "Python's venv is missing: apt-get install python3-venv" >&2; exit 1)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) --editable . --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) --editable '.[dev,docs]'
 	@touch $@
 
 demo: setup  ## the graph of examples/ into exports/, and where to look at it
