@@ -43,7 +43,7 @@ _LONGEST_SLUG = 80
 _BASE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:(?://[\w.-]+(?::\d+)?(?:/[\w./:@!$&'()*+,;=~-]*)?|[\w:][\w./:-]*)", re.ASCII
 )
-_NOT_IN_A_KEY = re.compile(r"[^\w./-]+|(?<![^/])\.+(?![^/])")
+_NOT_IN_A_KEY = re.compile(r"[^\w./-]+|(?<!\w)/|/(?!\w)|\A\.+\Z")
 
 
 def data_base(text: str) -> str:
@@ -147,5 +147,5 @@ def result_fragment(number: int) -> str:
 
 
 def _percent_encoded(match: re.Match[str]) -> str:
-    text = match.group()  # dots alone are a step in the hierarchy (RFC 3986, 5.2.4), which quote() leaves
-    return text.replace(".", "%2E") if text.strip(".") == "" else quote(text, safe="", errors="surrogatepass")
+    """Also dots alone, which quote() leaves and which are steps in the hierarchy (RFC 3986, 5.2.4)."""
+    return quote(match.group(), safe="", errors="surrogatepass").replace(".", "%2E")
