@@ -1,0 +1,219 @@
+"""The door: from files, folders, globs and standard input to papers, each once."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kgraph.errors import ReadError
+from kgraph.iri import paper_key
+from kgraph.model import Annotation, Paper
+from kgraph.papers import unite
+from kgraph.readers.jsonl import JsonLinesReader
+from kgraph.readers.limits import excerpt
+from kgraph.readers.listing import ListingReader
+from kgraph.readers.locating import Located, locate
+from kgraph.readers.opening import LARGEST, open_text
+from kgraph.stages import Note, Reader, Skipped, Source
+from kgraph.text import passage, title_key
+
+__all__ = ["Provenance", "Reading", "read", "readers"]
+
+_HEAD = 16_384  # characters by which a format is recognised
+_LEAST_SHARED = 0.3  # of the longer words of two texts that are versions of one
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Provenance:
+    """An input as it was read: its name, the SHA-256 of its bytes, its format (empty where none), its papers."""
+
+    name: str
+    sha256: str
+    format: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the inputs hold: papers, papers that come annotated, and an account of the rest.
+
+    Everything is sorted, so that the order of the inputs changes nothing.
+    """
+
+    papers: list[Paper] = field(default_factory=list)
+    annotations: list[Annotation] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    sources: list[Provenance] = field(default_factory=list)
+
+
+def readers(*, listing_date: datetime.date | None = None) -> tuple[Reader, ...]:
+    """The readers of all formats; the first that recognises a text reads it.
+
+    >>> [reader.name for reader in readers()]
+    ['JSON Lines', 'Daily Papers listing']
+    """
+    return JsonLinesReader(), ListingReader(listing_date=listing_date)
+
+
+def read(inputs: Sequence[str | Path], *, listing_date: datetime.date | None = None, strict: bool = False) -> Reading:
+    r"""Read files, folders, globs and ``-`` (standard input) into papers, each once.
+
+    ``listing_date`` is the day of the listings, whose dates mostly have no year. What cannot be
+    read costs only itself and is named in the result; with ``strict`` the first such thing raises
+    :class:`~kgraph.errors.ReadError`, as an input does always that is not there.
+
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "papers.jsonl"
+    >>> _ = file.write_text('{"title": "Fast Sorting", "abstract": "We sort."}\n{"title": "Half a paper"}\n')
+    >>> reading = read([file])
+    >>> [paper.title for paper in reading.papers], reading.skipped[0].reason
+    (['Fast Sorting'], 'the abstract is missing')
+    """
+    known = readers(listing_date=listing_date)
+    found: list[Paper | Annotation] = []
+    skipped: list[Skipped] = []
+    notes: list[Note] = []
+    sources: list[Provenance] = []
+    for item in _everything(inputs, known):
+        if isinstance(item, Skipped):
+            if strict:
+                raise ReadError(item.source, item.line, item.reason)
+            skipped.append(item)
+        elif isinstance(item, Note):
+            notes.append(item)
+        elif isinstance(item, Provenance):
+            sources.append(item)
+        else:
+            found.append(item)
+    papers, annotations, more = _united(found)
+    return Reading(
+        papers,
+        annotations,
+        sorted(set(skipped), key=lambda it: (it.source, it.line or 0, it.reason, it.excerpt)),
+        sorted({*notes, *more}),
+        sorted(sources),
+    )
+
+
+_Found = Paper | Annotation | Skipped | Note | Provenance
+
+
+def _everything(inputs: Sequence[str | Path], known: Sequence[Reader]) -> Iterator[_Found]:
+    for item in locate(inputs):
+        if not isinstance(item, Located):
+            yield item
+            continue
+        try:
+            content = _content(item)
+        except OSError as error:
+            yield Skipped(item.name, None, f"cannot be read: {(error.strerror or str(error)).lower()}")
+            continue
+        format, papers = "", 0
+        for part in _read_content(item.name, content, known):
+            if isinstance(part, str):
+                format = part
+                continue
+            papers += isinstance(part, Paper | Annotation)
+            yield part
+        yield Provenance(item.name, hashlib.sha256(content).hexdigest(), format, papers)
+
+
+def _content(located: Located) -> bytes:
+    """The bytes of an input, one more than may be at most."""
+    if located.path is None:
+        if sys.stdin is None:
+            raise OSError("there is no standard input")
+        return sys.stdin.buffer.read(LARGEST + 1)
+    with located.path.open("rb") as stream:
+        return stream.read(LARGEST + 1)
+
+
+def _read_content(
+    name: str, content: bytes, known: Sequence[Reader]
+) -> Iterator[str | Paper | Annotation | Skipped | Note]:
+    """What one input holds, the name of its format first where it has one."""
+    try:
+        opened = open_text(content)
+    except ValueError as error:
+        yield Skipped(name, None, str(error))
+        return
+    yield from (Note(name, remark) for remark in opened.remarks)
+    yield from (Skipped(name, None, loss) for loss in opened.losses)
+    head = opened.text[:_HEAD]
+    reader = next((reader for reader in known if reader.recognises(head)), None)
+    if reader is None:
+        formats = " or ".join(reader.name for reader in known)
+        yield Skipped(name, None, f"no format that kgraph reads ({formats})", excerpt(head))
+        return
+    yield reader.name
+    yield from reader.read(Source(name, opened.text))
+
+
+def _united(found: Sequence[Paper | Annotation]) -> tuple[list[Paper], list[Annotation], list[Note]]:
+    """Papers and annotations, each once, and what there is to say of it."""
+    strangers = _strangers(found)
+    own = [_with_own_id(item) if _key(item) in strangers else item for item in found]
+    notes = [
+        Note(source, f"{excerpt(_paper(item).title)!r} has the id {_paper(item).id} of another paper: left without it")
+        for item in found
+        if _key(item) in strangers
+        for source in _paper(item).sources
+    ]
+    return *unite(own), [*notes, *_on_differing_abstracts(own)]
+
+
+def _paper(item: Paper | Annotation) -> Paper:
+    return item.paper if isinstance(item, Annotation) else item
+
+
+def _key(item: Paper | Annotation) -> tuple[str, str]:
+    return _paper(item).id, title_key(_paper(item).title)
+
+
+def _strangers(found: Iterable[Paper | Annotation]) -> set[tuple[str, str]]:
+    """Ids and titles of papers whose id is another paper's.
+
+    Two versions of a paper share an id and most of their words, though not always the title. What
+    shares the id alone is another paper, which must not be lost in the first.
+    """
+    records: dict[str, dict[str, Paper]] = defaultdict(dict)
+    for item in found:
+        id, title = _key(item)
+        records[id][title] = min(records[id].get(title, _paper(item)), _paper(item), key=lambda it: it.abstract)
+    strangers = set()
+    for id, titles in records.items():
+        first, *others = sorted(titles)
+        words = _words(titles[first]) if others else set()
+        for other in others:
+            shared, both = words & _words(titles[other]), words | _words(titles[other])
+            if len(shared) < _LEAST_SHARED * len(both):
+                strangers.add((id, other))
+    return strangers
+
+
+def _words(paper: Paper) -> set[str]:
+    return set(re.findall(r"\w{4,}", passage(paper.title, paper.abstract).casefold()))
+
+
+def _with_own_id(item: Paper | Annotation) -> Paper | Annotation:
+    paper = replace(_paper(item), id=paper_key(_paper(item).title))
+    return replace(item, paper=paper) if isinstance(item, Annotation) else paper
+
+
+def _on_differing_abstracts(found: Iterable[Paper | Annotation]) -> Iterator[Note]:
+    records: dict[str, list[Paper]] = defaultdict(list)
+    for item in found:
+        records[title_key(_paper(item).title)].append(_paper(item))
+    for papers in records.values():
+        texts = {title_key(paper.abstract) for paper in papers} if len(papers) > 1 else set()
+        if len(texts) > 1:
+            title = excerpt(min(paper.title for paper in papers))
+            for source in {source for paper in papers for source in paper.sources}:
+                yield Note(source, f"{title!r} comes with {len(texts)} different abstracts: the fullest is kept")
