@@ -73,6 +73,8 @@ _SINGULAR = frozenset({
 
 _PLURAL_IN_US = re.compile(r"(?:gpg|[a-z])pus|(?:mc|al|ml|bm)us|(?:re|ge)lus|grus|menus")
 
+_NO_PLURAL = re.compile(r"\dS\W*$")
+
 
 @lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
@@ -107,6 +109,6 @@ def normal_form(name: str) -> str:
     folded = fold(unicodedata.normalize("NFKC", name)).casefold()
     folded = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.+#@%*/ ]+", " ", folded)
     words = folded.split()
-    if words:
+    if words and not _NO_PLURAL.search(name):
         words[-1] = singular(words[-1])
     return " ".join(words)
