@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgraph.text import clean, title_key
+from kgraph.text import clean
 
 __all__ = ["LONGEST_ABSTRACT", "LONGEST_TITLE", "excerpt", "flaw"]
 
@@ -23,7 +23,7 @@ def flaw(title: str, abstract: str) -> str | None:
     >>> flaw("A title", "long " * 40_000)
     'the abstract has 200,000 characters, more than 100,000: give the abstract alone'
     """
-    if not title_key(title):
+    if not any(map(str.isalnum, title)):
         return "the title has no letters" if title.strip() else "the title is missing"
     if not abstract.strip():
         return "the abstract is missing"

@@ -159,13 +159,17 @@ def _read_content(
 def _united(found: Sequence[Paper | Annotation]) -> tuple[list[Paper], list[Annotation], list[Note]]:
     """Papers and annotations, each once, and what there is to say of it."""
     strangers = _strangers(found)
-    own = [_with_own_id(item) if _key(item) in strangers else item for item in found]
-    notes = [
-        Note(source, f"{excerpt(_paper(item).title)!r} has the id {_paper(item).id} of another paper: left without it")
-        for item in found
-        if _key(item) in strangers
-        for source in _paper(item).sources
-    ]
+    own: list[Paper | Annotation] = []
+    notes: list[Note] = []
+    for item in found:
+        paper = _paper(item)
+        if paper.id in strangers and title_key(paper.title) in strangers[paper.id]:
+            message = f"{excerpt(paper.title)!r} has the id {paper.id} of another paper: left without it"
+            notes += [Note(source, message) for source in paper.sources]
+            paper = replace(paper, id=paper_key(paper.title))
+            own.append(replace(item, paper=paper) if isinstance(item, Annotation) else paper)
+        else:
+            own.append(item)
     return *unite(own), [*notes, *_on_differing_abstracts(own)]
 
 
@@ -173,38 +177,31 @@ def _paper(item: Paper | Annotation) -> Paper:
     return item.paper if isinstance(item, Annotation) else item
 
 
-def _key(item: Paper | Annotation) -> tuple[str, str]:
-    return _paper(item).id, title_key(_paper(item).title)
-
-
-def _strangers(found: Iterable[Paper | Annotation]) -> set[tuple[str, str]]:
-    """Ids and titles of papers whose id is another paper's.
+def _strangers(found: Iterable[Paper | Annotation]) -> dict[str, set[str]]:
+    """By id, the titles of papers that bear another paper's id.
 
     Two versions of a paper share an id and most of their words, though not always the title. What
     shares the id alone is another paper, which must not be lost in the first.
     """
-    records: dict[str, dict[str, Paper]] = defaultdict(dict)
+    by_id: dict[str, list[Paper]] = defaultdict(list)
     for item in found:
-        id, title = _key(item)
-        records[id][title] = min(records[id].get(title, _paper(item)), _paper(item), key=lambda it: it.abstract)
-    strangers = set()
-    for id, titles in records.items():
-        first, *others = sorted(titles)
-        words = _words(titles[first]) if others else set()
-        for other in others:
-            shared, both = words & _words(titles[other]), words | _words(titles[other])
-            if len(shared) < _LEAST_SHARED * len(both):
-                strangers.add((id, other))
+        by_id[_paper(item).id].append(_paper(item))
+    strangers: dict[str, set[str]] = {}
+    for id, papers in by_id.items():
+        if len({paper.title for paper in papers}) > 1:
+            by_title = {title_key(paper.title): paper for paper in sorted(papers, key=lambda it: it.abstract)}
+            first, *others = (by_title[title] for title in sorted(by_title))
+            strangers[id] = {title_key(other.title) for other in others if not _alike(first, other)}
     return strangers
+
+
+def _alike(left: Paper, right: Paper) -> bool:
+    ours, theirs = _words(left), _words(right)
+    return len(ours & theirs) >= _LEAST_SHARED * len(ours | theirs)
 
 
 def _words(paper: Paper) -> set[str]:
     return set(re.findall(r"\w{4,}", passage(paper.title, paper.abstract).casefold()))
-
-
-def _with_own_id(item: Paper | Annotation) -> Paper | Annotation:
-    paper = replace(_paper(item), id=paper_key(_paper(item).title))
-    return replace(item, paper=paper) if isinstance(item, Annotation) else paper
 
 
 def _on_differing_abstracts(found: Iterable[Paper | Annotation]) -> Iterator[Note]:
