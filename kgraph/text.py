@@ -74,8 +74,8 @@ _IRREGULAR = {
     "analyses": "analysis", "avalanches": "avalanche", "caches": "cache", "calories": "calorie", "canoes": "canoe",
     "cookies": "cookie", "corpora": "corpus", "criteria": "criterion", "headaches": "headache",
     "hypotheses": "hypothesis", "indices": "index", "leaves": "leaf", "matrices": "matrix", "movies": "movie",
-    "niches": "niche", "phenomena": "phenomenon", "quizzes": "quiz", "selfies": "selfie", "shoes": "shoe", "syntheses": "synthesis",
-    "theses": "thesis", "toes": "toe", "vertices": "vertex",
+    "niches": "niche", "phenomena": "phenomenon", "quizzes": "quiz", "selfies": "selfie", "shoes": "shoe",
+    "syntheses": "synthesis", "theses": "thesis", "toes": "toe", "vertices": "vertex",
 }  # fmt: skip
 
 _PLURAL_IN_US = re.compile(r"(?:gpg|[a-z])pus|(?:mc|al|ml|bm)us|(?:re|ge)lus|grus|menus")
