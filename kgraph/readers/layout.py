@@ -176,18 +176,19 @@ def _byline(lines: Sequence[_Line], at: int) -> tuple[Byline, int] | None:
         if match is None or at + 1 == len(lines) or lines[at + 1].text != _DOT or lines[at + 1].after_blank:
             return None
         organization, after = match.group(1), at + 1
-    dotted = trailing is not None
-    if not dotted and after < len(lines) and lines[after].text == _DOT:
-        dotted, after = True, after + 1
-        trailing = _same_byline(lines, after)
+    if trailing is None:
+        dotted = after < len(lines) and lines[after].text == _DOT
+        after += dotted
+        trailing = _trailing(lines, after, dotted=dotted)
         after += trailing is not None
     date = printed_date(trailing) if trailing else None
     unreadable = trailing if trailing and not date else None
     return Byline(line.number, authors or None, organization, date, unreadable), after
 
 
-def _same_byline(lines: Sequence[_Line], at: int) -> str | None:
-    """The text behind the dot: a date, or something as short that stands where the date should."""
+def _trailing(lines: Sequence[_Line], at: int, *, dotted: bool) -> str | None:
+    """The date that ends a byline, or what is as short and stands behind the dot in its place."""
     if at == len(lines) or len(lines[at].text) > _LONGEST_DATE:
         return None
-    return lines[at].text if printed_date(lines[at].text) or not lines[at].after_blank else None
+    in_block, is_date = not lines[at].after_blank, printed_date(lines[at].text) is not None
+    return lines[at].text if (is_date and (in_block or dotted)) or (in_block and dotted) else None

@@ -58,10 +58,11 @@ class ListingReader:
 def _takes_turns(text: str) -> bool:
     """Titles and abstracts in strict turn and nothing else, both of unmistakable shape."""
     for page in pages(clean(text)):
-        shapes = [abstractness(block.text) for block in page.blocks if isinstance(block, Prose)]
-        first = next((block.text for block in page.blocks if isinstance(block, Prose)), "")
-        turns = [shape < 0 if number % 2 == 0 else shape > 0 for number, shape in enumerate(shapes)]
-        return len(turns) > 1 and all(turns) and " " in first and bool(_TITLE_BEGINS.match(first))
+        texts = [block.text for block in page.blocks if isinstance(block, Prose)]
+        if len(texts) < 2 or " " not in texts[0] or not _TITLE_BEGINS.match(texts[0]):
+            return False
+        whole = texts[:-1] if len(texts) > 2 else texts  # the last may be cut, where only the beginning is seen
+        return all((abstractness(text) > 0) == (number % 2 == 1) for number, text in enumerate(whole))
     return False
 
 
@@ -75,7 +76,11 @@ class _Draft:
 
 
 def _read_page(page: Page, name: str, listing_date: datetime.date | None) -> Iterator[Paper | Skipped | Note]:
-    heading = next((block.date for block in page.blocks if isinstance(block, Heading)), None)
+    first = page.blocks[0]
+    heading = first.date if isinstance(first, Heading) else None
+    for block in page.blocks[1:]:
+        if isinstance(block, Heading):
+            yield Skipped(name, block.line, "a date that stands with no paper: left out")
     dates = [block.date for block in page.blocks if isinstance(block, Byline) and block.date]
     listed = listed_on(heading, dates, listing_date)
     yield from _note_on_years(name, dates, listed, told=listing_date is not None or bool(heading and heading.year))

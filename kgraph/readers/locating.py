@@ -67,7 +67,12 @@ def _located(given: str | Path) -> Iterator[Located | Skipped | Note]:
 
 
 def _file(path: Path) -> Located:
-    return Located(clean(path.name), path)
+    return Located(_shown(path.name), path)
+
+
+def _shown(name: str | Path) -> str:
+    """A name of a file on one line, without what could disturb a terminal."""
+    return clean(str(name)).replace("\n", " ")
 
 
 def _matches(given: str | Path) -> list[Path]:
@@ -79,10 +84,10 @@ def _matches(given: str | Path) -> list[Path]:
         if glob.has_magic(str(given)):
             if matches := sorted(glob.glob(str(given), recursive=True)):  # noqa: PTH207  # Path.glob takes no absolute pattern
                 return [Path(match) for match in matches]
-            raise ReadError(str(given), None, "no file matches")
+            raise ReadError(_shown(given), None, "no file matches")
     except OSError as error:
-        raise ReadError(str(given), None, f"cannot be reached: {(error.strerror or str(error)).lower()}") from error
-    raise ReadError(clean(str(given)), None, f"no such file or folder{_nearest(path)}")
+        raise ReadError(_shown(given), None, f"cannot be reached: {(error.strerror or str(error)).lower()}") from error
+    raise ReadError(_shown(given), None, f"no such file or folder{_nearest(path)}")
 
 
 def _nearest(path: Path) -> str:
@@ -91,12 +96,12 @@ def _nearest(path: Path) -> str:
     except (OSError, ValueError):
         return ""
     close = difflib.get_close_matches(path.name, names, n=1)
-    return f"; is {clean(str(path.parent / close[0]))} meant?" if close else ""
+    return f"; is {_shown(path.parent / close[0])} meant?" if close else ""
 
 
 def _in_folder(folder: Path) -> Iterator[Located | Skipped | Note]:
     """The files of a folder and of those in it, sorted; hidden ones and builds of kgraph left out."""
-    name = clean(folder.resolve().name) or str(folder)
+    name = _shown(folder.resolve().name) or str(folder)
     files: list[Path] = []
     left_out: Counter[str] = Counter()
     problems: list[OSError] = []
@@ -116,9 +121,9 @@ def _in_folder(folder: Path) -> Iterator[Located | Skipped | Note]:
         files = [folder / "annotations.jsonl"]  # nothing but a build: then what it found is what is meant
         del left_out["folders that kgraph itself has built"]
     for path in sorted(files):
-        yield _file(path) if path.is_file() else Skipped(clean(path.name), None, "not a regular file")
+        yield _file(path) if path.is_file() else Skipped(_shown(path.name), None, "not a regular file")
     for problem in problems:
-        yield Skipped(clean(Path(problem.filename).name), None, f"cannot be read: {(problem.strerror or '').lower()}")
+        yield Skipped(_shown(Path(problem.filename).name), None, f"cannot be read: {(problem.strerror or '').lower()}")
     for what, number in left_out.items():
         if number:
             yield Note(name, f"{what} are left out: {number}")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 __all__ = ["LARGEST", "Opened", "open_text"]
 
@@ -78,54 +80,46 @@ def _unpacked(content: bytes) -> tuple[bytes, tuple[str, ...]]:
     loss = None
     unpacked = content
     if content.startswith(b"\x1f\x8b\x08"):
-        unpacked, loss = _gunzipped(content)
+        unpacked, loss = _members(content, lambda: zlib.decompressobj(wbits=31), zlib.error)
     elif content.startswith(b"\x28\xb5\x2f\xfd"):
-        unpacked, loss = _unzstandard(content)
+        import zstandard
+
+        unpacked, loss = _members(content, lambda: zstandard.ZstdDecompressor().decompressobj(), zstandard.ZstdError)
     if len(unpacked) > LARGEST:
         packed = f" (packed in {len(content):,})" if unpacked is not content else ""
         raise ValueError(f"it holds more than {LARGEST:,} bytes{packed}: split it into smaller files")
     return unpacked, (loss,) if loss else ()
 
 
-def _gunzipped(content: bytes) -> tuple[bytes, str | None]:
-    """All members of a gzip file (RFC 1952), at most one byte more than may be."""
-    parts: list[bytes] = []
-    size = 0
-    while content and size <= LARGEST:
-        member = zlib.decompressobj(wbits=31)
-        try:
-            part = member.decompress(content, LARGEST + 1 - size)
-        except zlib.error:
-            return b"".join(parts), "the archive is broken: what stands before the break is read"
-        parts.append(part)
-        size += len(part)
-        if not member.eof and size <= LARGEST:
-            return b"".join(parts), "the archive breaks off: what it holds up to there is read"
-        content = member.unused_data
-        if content and not content.startswith(b"\x1f\x8b"):
-            lost = "bytes of no archive follow it: left out" if content.strip(b"\0") else None
-            return b"".join(parts), lost
-    return b"".join(parts), None
+class _Unpacker(Protocol):
+    """What the decompressors of zlib and zstandard have in common."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, /) -> bytes: ...
 
 
-def _unzstandard(content: bytes) -> tuple[bytes, str | None]:
-    """All frames of a Zstandard file (RFC 8878), a chunk more than may be at most."""
-    import zstandard
-
+def _members(content: bytes, new: Callable[[], _Unpacker], error: type[Exception]) -> tuple[bytes, str | None]:
+    """All members of an archive (RFC 1952, RFC 8878), a chunk more than may be at most, and what was lost."""
     parts: list[bytes] = []
     size = at = 0
-    frame = zstandard.ZstdDecompressor().decompressobj()
-    try:
-        while at < len(content) and size <= LARGEST:
-            if frame.eof:
-                frame = zstandard.ZstdDecompressor().decompressobj()
-            part = frame.decompress(content[at : at + _CHUNK])
-            at = min(at + _CHUNK, len(content)) - len(frame.unused_data)
-            parts.append(part)
-            size += len(part)
-    except zstandard.ZstdError:
-        return b"".join(parts), "the archive is broken: what stands before the break is read"
-    complete = frame.eof or size > LARGEST
+    member, begun = new(), False
+    while at < len(content) and size <= LARGEST:
+        if member.eof:
+            member, begun = new(), False
+        try:
+            parts.append(member.decompress(content[at : at + _CHUNK]))
+        except error:
+            padding = not begun and parts and not content[at:].strip(b"\0")
+            return b"".join(parts), None if padding else "the archive is broken: what stands before the break is read"
+        begun = True
+        at = min(at + _CHUNK, len(content)) - len(member.unused_data)
+        size += len(parts[-1])
+    complete = member.eof or size > LARGEST
     return b"".join(parts), None if complete else "the archive breaks off: what it holds up to there is read"
 
 

@@ -9,6 +9,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from kgraph.errors import ReadError
@@ -102,24 +103,23 @@ def read(inputs: Sequence[str | Path], *, listing_date: datetime.date | None = N
     )
 
 
-_Found = Paper | Annotation | Skipped | Note | Provenance
+_Found = Paper | Annotation | Skipped | Note
 
 
-def _everything(inputs: Sequence[str | Path], known: Sequence[Reader]) -> Iterator[_Found]:
+def _everything(inputs: Sequence[str | Path], known: Sequence[Reader]) -> Iterator[_Found | Provenance]:
     for item in locate(inputs):
         if not isinstance(item, Located):
             yield item
             continue
         try:
             content = _content(item)
-        except OSError as error:
-            yield Skipped(item.name, None, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        except (OSError, ValueError) as error:  # ValueError: standard input is closed
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            yield Skipped(item.name, None, f"cannot be read: {reason.lower()}")
             continue
-        format, papers = "", 0
-        for part in _read_content(item.name, content, known):
-            if isinstance(part, str):
-                format = part
-                continue
+        format, parts = _parts(item.name, content, known)
+        papers = 0
+        for part in parts:
             papers += isinstance(part, Paper | Annotation)
             yield part
         yield Provenance(item.name, hashlib.sha256(content).hexdigest(), format, papers)
@@ -127,33 +127,29 @@ def _everything(inputs: Sequence[str | Path], known: Sequence[Reader]) -> Iterat
 
 def _content(located: Located) -> bytes:
     """The bytes of an input, one more than may be at most."""
-    if located.path is None:
-        if sys.stdin is None:
-            raise OSError("there is no standard input")
-        return sys.stdin.buffer.read(LARGEST + 1)
-    with located.path.open("rb") as stream:
-        return stream.read(LARGEST + 1)
+    if located.path is not None:
+        with located.path.open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    stdin = getattr(sys.stdin, "buffer", None)
+    if stdin is None:
+        raise OSError("there is no standard input")
+    return bytes(stdin.read(LARGEST + 1))
 
 
-def _read_content(
-    name: str, content: bytes, known: Sequence[Reader]
-) -> Iterator[str | Paper | Annotation | Skipped | Note]:
-    """What one input holds, the name of its format first where it has one."""
+def _parts(name: str, content: bytes, known: Sequence[Reader]) -> tuple[str, Iterable[_Found]]:
+    """The format of an input, empty where it has none, and what the input holds."""
     try:
         opened = open_text(content)
     except ValueError as error:
-        yield Skipped(name, None, str(error))
-        return
-    yield from (Note(name, remark) for remark in opened.remarks)
-    yield from (Skipped(name, None, loss) for loss in opened.losses)
-    head = opened.text[:_HEAD]
+        return "", [Skipped(name, None, str(error))]
+    account: list[_Found] = [Note(name, remark) for remark in opened.remarks]
+    account += [Skipped(name, None, loss) for loss in opened.losses]
+    head = opened.text.lstrip()[:_HEAD]
     reader = next((reader for reader in known if reader.recognises(head)), None)
     if reader is None:
         formats = " or ".join(reader.name for reader in known)
-        yield Skipped(name, None, f"no format that kgraph reads ({formats})", excerpt(head))
-        return
-    yield reader.name
-    yield from reader.read(Source(name, opened.text))
+        return "", [*account, Skipped(name, None, f"no format that kgraph reads ({formats})", excerpt(head))]
+    return reader.name, chain(account, reader.read(Source(name, opened.text)))
 
 
 def _united(found: Sequence[Paper | Annotation]) -> tuple[list[Paper], list[Annotation], list[Note]]:

@@ -90,9 +90,9 @@ def test_a_layout_a_page_that_lost_its_blank_lines_reads_the_same():
 
 
 def test_a_page_without_its_head_is_still_a_listing():
-    for text in (layout_b(3).removeprefix(HEAD_B), layout_a(None, None, None).removeprefix(HEAD_A)):
-        assert ListingReader().recognises(text)
-        assert len(papers(read(text))) == 3
+    for text in (layout_b(40).removeprefix(HEAD_B), layout_a(*[None] * 40, heading="").removeprefix(HEAD_A)):
+        assert all(ListingReader().recognises(text[:end]) for end in range(1_000, 9_000, 77))
+        assert len(papers(read(text))) == 40
 
 
 def test_pages_one_after_the_other_keep_their_own_layout_and_year():
@@ -137,10 +137,23 @@ def test_a_broken_byline_costs_the_date_only():
 
 
 def test_a_byline_without_date_or_dot():
-    found = read(layout_a("  • 5 authors", "  • 3 authors\n·", "·\nAug 20, 2021", "  • 1,024 authors · Aug 20, 2021 3"))
-    assert [(paper.authors, paper.date) for paper in papers(found)] == [
-        (5, None), (3, None), (None, "2021-08-20"), (1024, "2021-08-20"),
-    ]  # fmt: skip
+    bylines = {
+        "  • 5 authors": (5, None),
+        "  • 3 authors\n·": (3, None),
+        "·\nAug 20, 2021": (None, "2021-08-20"),
+        "  • 1,024 authors · Aug 20, 2021 3": (1024, "2021-08-20"),
+        "  • 7 authors\nAug 20, 2021": (7, "2021-08-20"),
+        "  • 8 authors\n\n·\n\nAug 20, 2021": (8, "2021-08-20"),
+    }
+    found = read(layout_a(*bylines))
+    assert [(paper.authors, paper.date) for paper in papers(found)] == list(bylines.values())
+    assert not skipped(found)
+
+
+def test_a_date_alone_is_named():
+    text = layout_a("  • 5 authors\n\nAug 20, 2021", None)
+    assert [paper.date for paper in papers(read(text))] == [None, None]
+    assert skipped(read(text)) == [(line_of(text, "Aug 20"), "a date that stands with no paper: left out")]
 
 
 def test_a_byline_alone_is_named():

@@ -58,7 +58,7 @@ def test_a_missing_input_is_an_error_with_a_suggestion(folder):
         names([])
 
 
-@pytest.mark.parametrize("name", ["zero\0byte", "x" * 5_000, "*" * 300 + "[", "\udcff"])
+@pytest.mark.parametrize("name", ["zero\0byte", "x" * 5_000, "*" * 300 + "[", "\udcff", "two\nlines"])
 def test_impossible_names_are_missing_files(name):
     with pytest.raises(ReadError) as caught:
         names([name])
