@@ -72,7 +72,7 @@ FAST = annotated(
 )
 
 SLOW = annotated(
-    Paper("f00000000000000f", "SlowConv in practice", "We run SlowConv on an A100 GPU.", date="2023"),
+    Paper("7b7d35f5a579f877", "SlowConv in practice", "We run SlowConv on an A100 GPU.", date="2023"),
     {
         "SlowConv": ("Method", "uses", 0.5, "method/slowconv"),
         "A100": ("Hardware", "runsOn", 0.65, "hardware/nvidia-a100"),

@@ -28,12 +28,12 @@ alone and needs no statement; an entity that they know is ``skos:inScheme`` thei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.graph import Fact, Graph, facts, results
+from kgraph.graph import Graph, facts, results
 from kgraph.iri import KG, fact_fragment, mention_fragment, paper_node
-from kgraph.model import Annotation
 from kgraph.rdf.terms import DCTERMS, RDF, TYPE, VOCABULARY, decimal, integer, naming, property_iri
 
 __all__ = ["evidence_triples"]
@@ -48,54 +48,67 @@ _STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (
 _SOURCE, _VOCABULARY = NamedNode(DCTERMS + "source"), NamedNode(VOCABULARY)
 
 _Naming = Callable[[str], NamedNode]
+_Pairs = tuple[tuple[NamedNode, NamedNode | Literal], ...]
+_Described = Iterator[tuple[NamedNode, _Pairs]]
 
 
 def evidence_triples(graph: Graph) -> Iterator[Triple]:
     """The triples of ``evidence.ttl``: mentions, statements, places of results; each sorted by paper."""
     node = naming(graph.base_iri)
+    for subject, pairs in chain(_mentions(graph, node), _statements(graph, node), _results(graph, node)):
+        for predicate, object in pairs:
+            yield Triple(subject, predicate, object)
+
+
+def _mentions(graph: Graph, node: _Naming) -> _Described:
+    """The mentions of each paper; where two entities share one, it is of both and as sure as the surer."""
     for annotation in graph.annotations:
-        yield from _mentions(annotation, node)
+        found: dict[tuple[int, int, str], dict[str, float]] = {}
+        for entity in annotation.entities:
+            for mention in entity.mentions:
+                known = found.setdefault((mention.start, mention.end, mention.text), {})
+                known[entity.id] = max(entity.score, known.get(entity.id, 0.0))
+        paper = node(paper_node(annotation.paper.id))
+        for (start, end, text), entities in sorted(found.items()):
+            yield (
+                NamedNode(f"{paper.value}#{mention_fragment(start, end)}"),
+                (
+                    (TYPE, _MENTION),
+                    (_IN_PAPER, paper),
+                    *((_OF_ENTITY, node(id)) for id in sorted(entities)),
+                    (_TEXT, Literal(text)),
+                    *_place(max(entities.values()), start, end),
+                ),
+            )
+
+
+def _statements(graph: Graph, node: _Naming) -> _Described:
     for fact in facts(graph):
-        yield from _statement(fact, node)
+        where = node(fact.paper or fact.subject)
+        ends = (fact.object,) if fact.kind == "role" or not fact.paper else (fact.subject, fact.object)
+        yield (
+            NamedNode(f"{where.value}#{fact_fragment(fact.predicate, *ends)}"),
+            (
+                (TYPE, _STATEMENT),
+                (_SUBJECT, node(fact.subject)),
+                (_PREDICATE, property_iri(fact.predicate)),
+                (_OBJECT, node(fact.object)),
+                (_IN_PAPER, where) if fact.paper else (_SOURCE, _VOCABULARY),
+                *_place(fact.score, fact.start, fact.end),
+                *(
+                    (_SUPPORTED_BY, NamedNode(f"{where.value}#{mention_fragment(mention.start, mention.end)}"))
+                    for mention in fact.mentions
+                ),
+            ),
+        )
+
+
+def _results(graph: Graph, node: _Naming) -> _Described:
     for id, result, *_ in results(graph):
-        yield from _place(node(id), result.score, result.start, result.end)
+        yield node(id), _place(result.score, result.start, result.end)
 
 
-def _mentions(annotation: Annotation, node: _Naming) -> Iterator[Triple]:
-    """The mentions of a paper; where two entities share one, it is of both and as sure as the surer."""
-    found: dict[tuple[int, int, str], dict[str, float]] = {}
-    for entity in annotation.entities:
-        for mention in entity.mentions:
-            known = found.setdefault((mention.start, mention.end, mention.text), {})
-            known[entity.id] = max(entity.score, known.get(entity.id, 0.0))
-    paper = paper_node(annotation.paper.id)
-    for (start, end, text), entities in sorted(found.items()):
-        subject = NamedNode(f"{node(paper).value}#{mention_fragment(start, end)}")
-        yield Triple(subject, TYPE, _MENTION)
-        yield Triple(subject, _IN_PAPER, node(paper))
-        for id in sorted(entities):
-            yield Triple(subject, _OF_ENTITY, node(id))
-        yield Triple(subject, _TEXT, Literal(text))
-        yield from _place(subject, max(entities.values()), start, end)
-
-
-def _statement(fact: Fact, node: _Naming) -> Iterator[Triple]:
-    where = fact.paper or fact.subject
-    ends = (fact.object,) if where == fact.subject else (fact.subject, fact.object)
-    place = f"{node(where).value}#"
-    statement = NamedNode(place + fact_fragment(fact.predicate, *ends))
-    yield Triple(statement, TYPE, _STATEMENT)
-    yield Triple(statement, _SUBJECT, node(fact.subject))
-    yield Triple(statement, _PREDICATE, property_iri(fact.predicate))
-    yield Triple(statement, _OBJECT, node(fact.object))
-    yield Triple(statement, _IN_PAPER, node(fact.paper)) if fact.paper else Triple(statement, _SOURCE, _VOCABULARY)
-    yield from _place(statement, fact.score, fact.start, fact.end)
-    for mention in fact.mentions:
-        yield Triple(statement, _SUPPORTED_BY, NamedNode(place + mention_fragment(mention.start, mention.end)))
-
-
-def _place(subject: NamedNode, score: float, start: int | None, end: int | None) -> Iterator[Triple]:
-    if start is not None and end is not None:
-        yield Triple(subject, _START, integer(start))
-        yield Triple(subject, _END, integer(end))
-    yield Triple(subject, _SCORE, decimal(score))
+def _place(score: float, start: int | None, end: int | None) -> _Pairs:
+    if start is None or end is None:
+        return ((_SCORE, decimal(score)),)
+    return (_START, integer(start)), (_END, integer(end)), (_SCORE, decimal(score))
