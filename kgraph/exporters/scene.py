@@ -29,7 +29,7 @@ PAPER = "Paper"
 """The type of the nodes that are papers, beside the ontology's types of entities."""
 
 _SHARE_OF_ENTITIES = 0.6
-_HUB_SHARE = 0.06  # named by more than this share of the papers, an entity tells none of them apart
+_HUB_SHARE = 0.06  # named by more than this share of the papers, an entity hardly tells them apart
 _HUB_LEAST = 5
 _LINKS_DRAWN = 3  # a node: its strongest; the others show when it is chosen
 _KNOWN = {"kind", "type", "label", "papers", "vocabulary", "aliases", "links"}
@@ -145,7 +145,7 @@ def _weights(network: MultiDiGraph, drawn: list[str], ontology: Ontology) -> dic
 
 
 def _hubs(network: MultiDiGraph, drawn: list[str], *, papers: int) -> frozenset[int]:
-    bound = max(_HUB_LEAST, papers * _HUB_SHARE)
+    bound = max(_HUB_LEAST, math.sqrt(papers), papers * _HUB_SHARE)
     return frozenset(number for number, node in enumerate(drawn) if network.nodes[node].get("papers", 0) > bound)
 
 
