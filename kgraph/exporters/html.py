@@ -33,7 +33,6 @@ in the order of the ontology's types; papers are grey."""
 
 _GREY = "#8b93a1"
 _SCRIPTS = ("elements.js", "scene.js", "picture.js", "panel.js", "controls.js")
-_TERMS = {"broader": "belongs under", "result": "result in"}
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -102,7 +101,7 @@ def page(scene: Scene, ontology: Ontology) -> str:
             "links": scene.links,
             "regions": [asdict(region) for region in scene.layout.regions],
             "types": _types(scene, ontology),
-            "terms": {name: property.label for name, property in ontology.properties.items()} | _TERMS,
+            "terms": _terms(ontology),
         },
     )  # fmt: skip
     html: str = network.generate_html()
@@ -121,6 +120,13 @@ def _types(scene: Scene, ontology: Ontology) -> list[dict[str, Any]]:
     order = [*ontology.types, *sorted(found - {*ontology.types, PAPER}), PAPER]
     labels = {type: ontology.labels.get(type, type) for type in order}
     return [{"name": t, "label": labels[t], "colour": colours.get(t, "#000000")} for t in order if t in found]
+
+
+def _terms(ontology: Ontology) -> list[tuple[str, str]]:
+    """What the properties are called, in the order in which the panel lists them."""
+    ranked = dict.fromkeys((*ontology.roles, *ontology.predicates, *ontology.properties))
+    own = [("broader", "belongs under"), ("result", "result in")]
+    return [*((name, ontology.properties[name].label) for name in ranked), *own]
 
 
 def _policy(scripts: list[str], styles: list[str]) -> str:

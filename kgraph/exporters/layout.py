@@ -161,10 +161,35 @@ def _pack(
         if pair[0] != pair[1]:
             between[pair] += weight
     radii = np.array(reach) + _BETWEEN_REGIONS / 2
-    points = _springs(len(groups), between, seed) * float(sum(radii)) * (_WIDER_THAN_HIGH, 1.0)
+    points = _springs(len(groups), between, seed)
     if anchored and len(groups) > 1:
-        points = np.concatenate([np.zeros((1, 2)), _centred(points[1:])])
-    return _apart(points, radii, rounds=600, pull=(0.03 / _WIDER_THAN_HIGH**2, 0.03), anchored=anchored)
+        points = _around(points, radii)
+    far = float(sum(radii))
+    return _apart(
+        points * (_WIDER_THAN_HIGH * far, far),
+        radii,
+        rounds=600,
+        pull=(0.03 / _WIDER_THAN_HIGH**2, 0.03),
+        anchored=anchored,
+    )
+
+
+def _around(points: Points, radii: Points) -> Points:
+    """The first at the origin and the others around it: in their order, each with an angle as its area asks."""
+    import numpy as np
+
+    others = _centred(points[1:])
+    order = sorted(range(len(others)), key=lambda at: math.atan2(others[at][1], others[at][0]))
+    areas = [float(radii[at + 1]) ** 2 for at in order]
+    ring = np.zeros_like(points)
+    passed = 0.0
+    for at, area in zip(order, areas, strict=True):
+        angle = 2 * math.pi * (passed + area / 2) / sum(areas) - math.pi
+        # Rounded, since libraries of mathematics differ in the last digit.
+        ring[at + 1] = round(math.cos(angle), 6), round(math.sin(angle), 6)
+        ring[at + 1] *= 0.3 + _distance(others[at])
+        passed += area
+    return ring
 
 
 def _apart(points: Points, radii: Points, *, rounds: int, pull: tuple[float, float], anchored: bool = False) -> Points:

@@ -10,27 +10,26 @@ const percent = (score) => `${Math.round(score * 100)} % sure`;
 const section = (title, ...content) => (content.flat(2).length ? [make("h3", {}, title), ...content] : []);
 const names = (numbers) => listed(make("ul", { class: "names" }), numbers.map((number) => () => make("li", {}, nameButton(number))), 12);
 
-/** Links grouped by what they say, each group's nodes by their number of papers. */
+/** Links grouped by what they say, in the ontology's order, each group's nodes by their number of papers. */
 const connections = (number) => {
-  const groups = new Map();
+  const groups = new Map([...terms.values()].flatMap((title) => [[title, new Set()], [`${title} this`, new Set()]]));
   for (const { other, term, out } of linksOf[number]) {
     if (isPaper(number) ? !out : isPaper(other) || term === "result") continue;
     const title = out ? word(term) : `${word(term)} this`;
     groups.set(title, (groups.get(title) ?? new Set()).add(other));
   }
-  return [...groups].flatMap(([title, others]) => section(title, names([...others].sort(mostNamed))));
+  return [...groups].filter(([, others]) => others.size).flatMap(([title, others]) => section(title, names([...others].sort(mostNamed))));
 };
 
+const name = (number) => make("bdi", {}, shortened(told[number].name, 90));
 const results = (rows, withPaper) => {
   if (!rows.length) return [];
-  const cell = (number) => make("td", {}, number === null ? "" : make("bdi", {}, told[number].name));
-  const body = make("tbody");
-  const items = rows.map(({ paper, result: [entity, metric, value, on, versus] }) => () =>
-    make("tr", {}, cell(entity), cell(metric), make("td", { class: "value" }, make("bdi", {}, value)), cell(on), cell(versus),
-      withPaper && make("td", {}, make("button", { type: "button", class: "title-button", "aria-label": `Paper: ${told[paper].name}`, onclick: () => choose(paper) }, "paper"))));
-  const head = ["of", "metric", "value", "on", "versus", ...(withPaper ? ["in"] : [])].map((title) => make("th", { scope: "col" }, title));
-  const [, more] = listed(body, items, 8);
-  return section("Results", make("table", {}, make("thead", {}, make("tr", {}, head)), body), more);
+  const items = rows.map(({ paper, result: [entity, metric, value, on, versus] }) => () => {
+    const about = [" · ", name(entity), on !== null && [" on ", name(on)], versus !== null && [" versus ", name(versus)]];
+    return make("li", {}, make("bdi", { class: "value" }, value), " ", name(metric), about,
+      withPaper && make("div", {}, make("button", { type: "button", class: "source-button", dir: "auto", onclick: () => choose(paper) }, told[paper].name)));
+  });
+  return section("Results", ...listed(make("ul", { class: "papers" }), items, 8));
 };
 
 const evidence = (entity, { paper, role, score, spans }) => {

@@ -1,10 +1,11 @@
 // What can be told: the nodes, and their links in both directions.
 
-const { nodes: told, drawn: drawnAtFirst, links, regions, types, terms } = JSON.parse(byId("scene").textContent);
+const { nodes: told, drawn: drawnAtFirst, links, regions, types, terms: pairs } = JSON.parse(byId("scene").textContent);
 const typeOf = new Map(types.map((type) => [type.name, type]));
 const isPaper = (number) => told[number].type === "Paper";
 const colourOf = (number) => typeOf.get(told[number].type).colour;
-const word = (term) => terms[term] ?? term;
+const terms = new Map(pairs);
+const word = (term) => terms.get(term) ?? term;
 const textOf = (paper) => [...`${told[paper].name}\n${told[paper].abstract}`]; // offsets count code points
 
 /** For each node its links: {other, term, out, score, papers}; `out` where the node is the subject. */
