@@ -4,10 +4,10 @@ import re
 
 import pytest
 from field import field_graph
-from samples import FAST, VOCABULARY, sample_graph
+from samples import FAST, SLOW, VOCABULARY, sample_graph
 
 from kgraph.graph import assemble
-from kgraph.model import Annotation, Paper
+from kgraph.model import Annotation, Entity, Paper
 from kgraph.ontology import load_ontology
 
 pytestmark = pytest.mark.browser
@@ -103,6 +103,14 @@ def test_the_list_of_names_is_walked_with_the_arrows(opened):
     assert page.text_content("#panel h2") == names[1]
     page.keyboard.press("Escape")
     assert page.is_hidden("#panel")
+
+
+def test_a_whole_alias_of_a_thing_named_often_comes_before_a_rare_name(opened):
+    rare = Annotation(Paper("8", "Rare", "A100."), (Entity("A100", "Method", "mentions", 0.5, (), "method/a100"),))
+    page = opened(assemble([FAST, SLOW, rare], ontology=ONTOLOGY, vocabulary=VOCABULARY))
+    page.keyboard.press("/")
+    page.keyboard.type("a100")
+    assert page.locator("#found .name").all_text_contents()[:2] == ["NVIDIA A100", "A100"]
 
 
 def test_search_for_nothing_known_says_so(opened):

@@ -7,14 +7,14 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
 let index = null;
 const indexed = () => (index ??= told.map((node) => [node.name, ...(node.aliases ?? [])].map(plain)));
 
-/** How well a node answers: its name before its aliases, a beginning before a word before any place; null if not at all. */
+/** How well a node answers: a whole name, then a beginning, a word, any place, of the name before the aliases; null if not at all. */
 const rank = (keys, wanted) => {
   let best = null;
   keys.forEach((key, number) => {
     const at = key.indexOf(wanted);
     if (at < 0) return;
     const inside = key === wanted ? 0 : at === 0 ? 1 : /[\s\-/(.]/u.test(key[at - 1]) ? 2 : 3;
-    const here = inside * 2 + (number > 0 ? 1 : 0);
+    const here = inside && inside * 2 + (number > 0 ? 1 : 0);
     if (best === null || here < best) best = here;
   });
   return best;
