@@ -2,14 +2,14 @@
 
 This is the only module that knows the keys of nodes, edges and attributes:
 
-========== ===================================================================================
+========== ====================================================================================
 node       attributes beside ``kind`` and ``label``
-========== ===================================================================================
+========== ====================================================================================
 paper      ``abstract``, ``source``; where known ``date``, ``year``, ``authors``, ``organization``
 entity     ``type``, ``papers`` (how many name it), ``vocabulary`` (whether one knows it);
            where known ``aliases``, ``links`` and the vocabularies' facts (``releaseDate`` …)
-result     ``value``, ``score``; where they can be told ``numericValue``, ``unit``
-========== ===================================================================================
+result     ``value``, ``score``; where they can be told ``numericValue``, ``unit``, ``start``, ``end``
+========== ====================================================================================
 
 Edges are keyed by the property's name. ``kind`` is ``role`` (paper → entity), ``relation`` (entity
 → entity), ``broader`` (entity → entity), ``result`` (result → paper, entity) or ``paper`` (paper →
@@ -130,25 +130,26 @@ def facts(graph: Graph) -> Iterator[Fact]:
     """Who says what: each role and relation as each paper states it, then what vocabularies say.
 
     Sorted by paper; the edges of kind ``role``, ``relation`` and ``broader`` are the joins of
-    these over the papers.
+    these over the papers. What is not known without annotations (mentions, who states a relation)
+    is left out where the graph has none.
     """
-    for annotation in graph.annotations:
-        yield from _roles(graph, annotation)
-        for edge, relation in sorted(_relations(annotation).items()):
-            score, start, end = relation.score, relation.start, relation.end
-            yield Fact(*_spo(edge), "relation", paper_node(annotation.paper.id), score, start, end)
+    annotations = {paper_node(annotation.paper.id): annotation for annotation in graph.annotations}
+    for paper, kind in graph.nx.nodes(data="kind"):
+        if kind == "paper":
+            annotation = annotations.get(paper)
+            yield from _roles(graph, paper, annotation)
+            for edge, relation in sorted(_relations(annotation).items()) if annotation else ():
+                yield Fact(*_spo(edge), "relation", paper, relation.score, relation.start, relation.end)
     for subject, object, predicate, data in graph.nx.edges(keys=True, data=True):
         if data["vocabulary"]:
             yield Fact(subject, predicate, object, data["kind"], None, 1.0)
 
 
-def results(graph: Graph) -> Iterator[tuple[str, Result, Attributes, dict[str, str]]]:
-    """Each result's node, the result, the node's attributes, and what its edges lead to by their keys."""
-    for annotation in graph.annotations:
-        for number, result in enumerate(annotation.results, 1):
-            node = _result_node(annotation, number)
-            ends = {predicate: other for _, other, predicate in graph.nx.out_edges(node, keys=True)}
-            yield node, result, graph.nx.nodes[node], ends
+def results(graph: Graph) -> Iterator[tuple[str, Attributes, dict[str, str]]]:
+    """Each result's node, its attributes, and what its edges lead to by their keys."""
+    for node, about in graph.nx.nodes(data=True):
+        if about["kind"] == "result":
+            yield node, about, {key: other for _, other, key in graph.nx.out_edges(node, keys=True)}
 
 
 def joined(values: Iterable[str]) -> str:
@@ -198,16 +199,15 @@ def _result_node(annotation: Annotation, number: int) -> str:
     return f"{paper_node(annotation.paper.id)}#{result_fragment(number)}"
 
 
-def _roles(graph: Graph, annotation: Annotation) -> Iterator[Fact]:
+def _roles(graph: Graph, paper: str, annotation: Annotation | None) -> Iterator[Fact]:
     """What the paper's edges to entities rest on: every mention of the entity there."""
-    paper = paper_node(annotation.paper.id)
     mentions: dict[str, set[Mention]] = defaultdict(set)
-    for entity in annotation.entities:
+    for entity in annotation.entities if annotation else ():
         mentions[entity.id].update(entity.mentions)
-    for id in sorted(mentions):
-        for predicate, data in graph.nx.get_edge_data(paper, id).items():
-            if data["kind"] == "role":
-                yield Fact(paper, predicate, id, "role", paper, data["score"], mentions=tuple(sorted(mentions[id])))
+    for _, id, predicate, data in graph.nx.out_edges(paper, keys=True, data=True):
+        if data["kind"] == "role":
+            found = tuple(sorted(mentions.get(id, ())))
+            yield Fact(paper, predicate, id, "role", paper, data["score"], mentions=found)
 
 
 def _relations(annotation: Annotation) -> dict[_Edge, Relation]:
@@ -290,7 +290,8 @@ class _Builder:
     def _add_result(self, node: str, result: Result, annotation: Annotation) -> None:
         numeric, unit = parse_value(result.value)
         about: Attributes = {"kind": "result", "label": result.value, "value": result.value, "score": result.score}
-        about |= {name: found for name, found in (("numericValue", numeric), ("unit", unit)) if found is not None}
+        more = {"numericValue": numeric, "unit": unit, "start": result.start, "end": result.end}
+        about |= {name: found for name, found in more.items() if found is not None}
         self.fixed[node] = about
         ids = {entity.name: entity.id for entity in annotation.entities}
         ends = {"resultOf": result.entity, "measuredOn": result.on, "versus": result.versus}

@@ -9,6 +9,7 @@ vocabularies *say*, a row a statement; ``relations`` what is *so* between two en
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -100,13 +101,14 @@ def _arrow(rows: list[Row], schema: pyarrow.Schema) -> pyarrow.Table:
 
 
 def _papers(graph: Graph) -> Iterator[Row]:
-    for annotation in graph.annotations:
-        paper, id = annotation.paper, paper_node(annotation.paper.id)
-        about = graph.nx.nodes[id]
-        handle = [other for _, other, key in graph.nx.out_edges(id, keys=True) if key == "submittedBy"]
-        counts = len(annotation.entities), len(annotation.relations), len(annotation.results)
-        known = paper.title, paper.abstract, paper.date, about.get("year"), paper.authors, paper.organization
-        yield id, *known, handle[0] if handle else None, list(paper.sources), *counts
+    relations = Counter(fact.paper for fact in facts(graph) if fact.kind == "relation" and fact.paper)
+    for id, about in graph.nx.nodes(data=True):
+        if about["kind"] == "paper":
+            names = ("label", "abstract", "date", "year", "authors", "organization")
+            handle = [other for _, other, key in graph.nx.out_edges(id, keys=True) if key == "submittedBy"]
+            entities = sum(kind == "role" for *_, kind in graph.nx.out_edges(id, data="kind"))
+            counts = entities, relations[id], graph.nx.in_degree(id)
+            yield id, *map(about.get, names), handle[0] if handle else None, members(about["source"]), *counts
 
 
 def _entities(graph: Graph) -> Iterator[Row]:
@@ -148,11 +150,12 @@ def _relations(graph: Graph) -> Iterator[Row]:
 
 
 def _results(graph: Graph) -> Iterator[Row]:
-    for id, result, about, ends in results(graph):
+    for id, about, ends in results(graph):
         named = (_named(graph, ends.get(key))[:2] for key in ("resultOf", "metric", "measuredOn", "versus"))
-        value = result.value, about.get("numericValue"), about.get("unit")
+        value = about["value"], about.get("numericValue"), about.get("unit")
         (entity, metric, on, versus) = named
-        yield id, ends["inPaper"], *entity, *metric, *value, *on, *versus, result.score, result.start, result.end
+        place = about["score"], about.get("start"), about.get("end")
+        yield id, ends.get("inPaper"), *entity, *metric, *value, *on, *versus, *place
 
 
 def _named(graph: Graph, id: str | None) -> tuple[str | None, str | None, str | None]:
@@ -195,7 +198,7 @@ TABLES = {
             Column("organization", "string", "the handle that submitted it, to the letter"),
             Column("organization_id", "string", "that organization's node"),
             Column("sources", "list<string>", "the inputs that list it"),
-            Column("entities", "int32", "how many entities were found in it"),
+            Column("entities", "int32", "how many entities it names"),
             Column("relations", "int32", "how many relations it states"),
             Column("results", "int32", "how many results it states"),
         ),

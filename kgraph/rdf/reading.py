@@ -166,7 +166,7 @@ def _result(about: _About) -> Attributes:
     printed = _text(about, KG + "value")
     described: Attributes = {"kind": "result", "label": printed, "value": printed}
     described["score"] = _number(about, KG + "score", 1.0)
-    for predicate in ("numericValue", "unit"):
+    for predicate in ("numericValue", "unit", "start", "end"):
         for object in about.get(KG + predicate, ()):
             described[predicate] = value(object) if isinstance(object, Literal) else object.value
     return described
