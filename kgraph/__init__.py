@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kgraph.knowledge import KnowledgeGraph, load
+    from kgraph.pipeline import build, extract
 
-__all__ = ["KnowledgeGraph", "__version__", "load"]
+__all__ = ["KnowledgeGraph", "__version__", "build", "extract", "load"]
 
 __version__ = "0.1.0"
 
-_HOMES = {"KnowledgeGraph": "kgraph.knowledge", "load": "kgraph.knowledge"}
+_HOMES = {
+    "KnowledgeGraph": "kgraph.knowledge",
+    "build": "kgraph.pipeline",
+    "extract": "kgraph.pipeline",
+    "load": "kgraph.knowledge",
+}
 
 
 def __getattr__(name: str) -> Any:
