@@ -232,22 +232,36 @@ def test_every_property_and_class_in_the_files_is_in_the_ontology_with_label_com
             assert ontology.value(rdflib.URIRef(name), told) is not None, (name, told)
 
 
-def test_turtle_begins_with_namespaces_in_full_and_abbreviates_by_type():
+def test_turtle_begins_with_namespaces_in_full_and_abbreviates_papers_and_entities():
     text = turtle(graph_triples(sample_graph())).decode()
+    head = text.split("\n\n")[0].splitlines()
+    assert "@prefix kg: <https://w3id.org/kgraph/ontology#> ." in head
+    assert f"@prefix hardware: <{BASE}hardware/> ." in head
+    assert head == sorted(head)
+    assert text.count("@prefix") == len(head) == len(prefixes(BASE))
+    assert "hardware:nvidia-a100 a kg:Hardware ;" in text
+    assert "paper:2401.00001 a kg:Paper ;" in text
+    assert "skos:exactMatch <https://www.wikidata.org/entity/Q0>" in text
+
+
+def test_evidence_is_written_relative_to_the_base():
+    text = turtle(evidence_triples(sample_graph()), relative=True).decode()
     head = text.split("\n\n")[0].splitlines()
     assert head[0] == f"@base <{BASE}> ."
     assert "@prefix kg: <https://w3id.org/kgraph/ontology#> ." in head
-    assert f"@prefix hardware: <{BASE}hardware/> ." in head
-    assert "hardware:nvidia-a100 a kg:Hardware ;" in text
-    assert "<paper/2401.00001> a kg:Paper ;" in text
-    assert text.count("@prefix") == len(prefixes(BASE)) == len(set(head)) - 1
+    assert text.count("@prefix") == len(head) - 1 == len(prefixes(BASE)) - 1
+    assert "<paper/2401.00001#runsOn(hardware/nvidia-a100)> a rdf:Statement ;" in text
+    assert "kg:ofEntity hardware:nvidia-a100 ;" in text
 
 
 @pytest.mark.parametrize("base", ["https://example.org/field/", "urn:field:", "http://localhost:8000/graph/"])
 def test_another_base_moves_every_iri_and_comes_back(base):
     graph = sample_graph(base_iri=base)
     triples = [*graph_triples(graph), *evidence_triples(graph)]
-    assert [quad.triple for quad in ox.parse(turtle(triples, base_iri=base), format=ox.RdfFormat.TURTLE)] == triples
+    for relative in (False, True):
+        written = turtle(triples, base_iri=base, relative=relative)
+        assert [quad.triple for quad in ox.parse(written, format=ox.RdfFormat.TURTLE)] == triples
+        assert set(rdflib.Graph().parse(data=written, format="turtle")) == set(to_rdflib(triples))
     assert not any(BASE in str(triple) for triple in triples)
     assert networkx.utils.graphs_equal(graph_from_rdf(triples), graph.nx)
 

@@ -48,15 +48,14 @@ Value = str | int | float
 """An attribute's value: booleans are integers to Python and stay what they are."""
 
 
-@lru_cache
 def prefixes(base_iri: str) -> dict[str, str]:
-    """The namespaces by their prefixes: one for each type of entity.
+    """The namespaces by their prefixes: one for papers, one for each type of entity.
 
     >>> prefixes("https://example.org/")["hardware"]
     'https://example.org/hardware/'
     """
     outside = {"kg": KG, "rdf": RDF, "skos": SKOS, "dcterms": DCTERMS, "xsd": XSD}
-    return outside | {type.lower(): f"{base_iri}{type.lower()}/" for type in load_ontology().types}
+    return outside | {type.lower(): f"{base_iri}{type.lower()}/" for type in ("Paper", *load_ontology().types)}
 
 
 def naming(base_iri: str) -> Callable[[str], NamedNode]:
