@@ -76,7 +76,7 @@ def test_the_attributes_of_an_entity_that_a_vocabulary_knows():
         "papers": 2,
         "vocabulary": True,
         "aliases": "A100",
-        "links": "https://www.wikidata.org/entity/Q0",
+        "links": "https://example.org/things/a100",
         "memoryGigabytes": 40.0,
         "memoryType": "HBM2",
         "releaseDate": "2020-06",

@@ -93,7 +93,7 @@ def test_an_entity_in_turtle():
         "memoryGigabytes": {"40.0"},
         "memoryType": {"HBM2"},
         "releaseDate": {"2020-06"},
-        "exactMatch": {"https://www.wikidata.org/entity/Q0"},
+        "exactMatch": {"https://example.org/things/a100"},
         "broader": {"hardware/gpu"},
         "subclassOf": {"hardware/gpu"},
         "manufacturer": {"organization/nvidia"},
@@ -241,7 +241,7 @@ def test_turtle_begins_with_namespaces_in_full_and_abbreviates_papers_and_entiti
     assert text.count("@prefix") == len(head) == len(prefixes(BASE))
     assert "hardware:nvidia-a100 a kg:Hardware ;" in text
     assert "paper:2401.00001 a kg:Paper ;" in text
-    assert "skos:exactMatch <https://www.wikidata.org/entity/Q0>" in text
+    assert "skos:exactMatch <https://example.org/things/a100>" in text
 
 
 def test_evidence_is_written_relative_to_the_base():

@@ -72,7 +72,7 @@ def test_entities():
         "vocabulary": True,
         "aliases": ["A100"],
         "broader": ["hardware/gpu"],
-        "links": ["https://www.wikidata.org/entity/Q0"],
+        "links": ["https://example.org/things/a100"],
     }
     assert only("entities", id="metric/speedup")["papers"] == 0
 
