@@ -127,9 +127,11 @@ def _account(
     """The report for people and the manifest for machines, once everything else is written."""
     from kgraph.exporters.manifest import write_manifest
     from kgraph.exporters.report import counts, write_report
+    from kgraph.validation import validate
 
+    findings = [" ".join(filter(None, (f.message, f.focus, f.path, f.value))) for f in validate(folder)]
     inputs = [(source.name, source.format, source.papers) for source in reading.sources]
-    report = write_report(folder, graph, inputs=inputs, skipped=reading.skipped, notes=reading.notes)
+    report = write_report(folder, graph, inputs=inputs, skipped=reading.skipped, notes=reading.notes, findings=findings)
     yield report
     sources = [asdict(source) for source in reading.sources]
     yield write_manifest(folder, files=[*written, report], inputs=sources, settings=settings, counts=counts(graph))
