@@ -17,7 +17,7 @@ from functools import lru_cache
 from kgraph.extraction.sentences import sentence_spans
 from kgraph.model import Entity
 
-__all__ = ["LEXICON", "Reading", "Sentence", "read"]
+__all__ = ["LEXICON", "NUMBER", "Reading", "Sentence", "read"]
 
 LEXICON: dict[str, str] = {
     "we": "we our ours",
@@ -94,10 +94,12 @@ LEXICON: dict[str, str] = {
     ")": ")",
     ":": ": ;",
 }
-"""Each cue and its words, in lower case; a number, a percent or a multiplication sign is the cue ``number``."""
+"""Each cue and its words, in lower case."""
+
+NUMBER = "number"
+"""The cue that a number is, and the signs of percent and multiplication."""
 
 _CUES = {word: cue for cue, words in LEXICON.items() for word in words.split()}
-_NUMBER = "number"
 _DIGITS = frozenset("0123456789%×")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _READINGS_KEPT = 2  # the components of a pipeline read one text after each other
@@ -167,7 +169,7 @@ def _read(text: str, title_end: int, spans: tuple[tuple[int, int, int], ...]) ->
             tokens.append("")
             done = -negative_last
         tokens += _WORD.findall(text[done:end].lower())
-        cues = tuple([_CUES.get(token) or (_NUMBER if token[:1] in _DIGITS else "") for token in tokens])
+        cues = tuple([_CUES.get(token) or (NUMBER if token[:1] in _DIGITS else "") for token in tokens])
         sentences.append(Sentence(start, end, tuple(tokens), cues, tuple(mentions)))
     titled = bool(sentences) and sentences[0].end <= title_end
     return Reading(tuple(sentences), titled, _proposal(sentences, titled=titled))

@@ -10,10 +10,11 @@ import math
 from collections.abc import Iterable, Mapping
 from itertools import repeat
 
-__all__ = ["log_odds", "probability", "total"]
+__all__ = ["as_score", "log_odds", "probability", "total"]
 
 _NOTHING = repeat(0.0)
 _DIGITS = 6
+_LEAST_SCORE = 0.001
 _FARTHEST = 700.0  # beyond it exp() overflows
 
 
@@ -44,3 +45,12 @@ def log_odds(probability: float) -> float:
     if probability <= 0 or probability >= 1:
         return math.copysign(math.inf, probability - 0.5)
     return math.log(probability / (1 - probability))
+
+
+def as_score(probability: float) -> float:
+    """A probability as annotations give it: three digits, and never 0.
+
+    >>> as_score(0.87654), as_score(1e-9)
+    (0.877, 0.001)
+    """
+    return max(round(probability, 3), _LEAST_SCORE)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.extraction.scoring import log_odds, probability, total
+from kgraph.extraction.scoring import as_score, log_odds, probability, total
 
 weights = st.dictionaries(st.text(max_size=3), st.floats(-9, 9), max_size=8)
 
@@ -36,3 +36,9 @@ def test_a_threshold_of_none_or_all(chance, expected):
 @pytest.mark.parametrize("extreme", [-1e6, 1e6, -math.inf, math.inf])
 def test_no_total_is_too_large(extreme):
     assert 0 <= probability(extreme) <= 1
+
+
+@given(st.floats(0, 1))
+def test_a_score_is_a_probability_that_is_never_0(chance):
+    assert 0 < as_score(chance) <= 1
+    assert as_score(chance) == pytest.approx(chance, abs=0.001)
