@@ -24,6 +24,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import ExtractionError
@@ -200,13 +201,14 @@ def _result_node(annotation: Annotation, number: int) -> str:
 
 
 def _roles(graph: Graph, paper: str, annotation: Annotation | None) -> Iterator[Fact]:
-    """What the paper's edges to entities rest on: every mention of the entity there."""
-    mentions: dict[str, set[Mention]] = defaultdict(set)
+    """What the paper's edges to entities rest on: every mention of the entity there, in the order of the text."""
+    mentions: dict[str, tuple[Mention, ...]] = {}
     for entity in annotation.entities if annotation else ():
-        mentions[entity.id].update(entity.mentions)
+        known = mentions.get(entity.id)
+        mentions[entity.id] = tuple({*known, *entity.mentions}) if known else entity.mentions
     for _, id, predicate, data in graph.nx.out_edges(paper, keys=True, data=True):
         if data["kind"] == "role":
-            found = tuple(sorted(mentions.get(id, ())))
+            found = tuple(sorted(mentions.get(id, ()), key=attrgetter("start", "end", "text")))
             yield Fact(paper, predicate, id, "role", paper, data["score"], mentions=found)
 
 

@@ -9,7 +9,6 @@ vocabularies *say*, a row a statement; ``relations`` what is *so* between two en
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TABLES", "Column", "Table", "TablesExporter", "arrow_table"]
 
-_ROWS_AT_ONCE = 1 << 15  # a row group, and what is held in memory
+_ROWS_AT_ONCE = 1 << 14  # a row group, and what is held in memory
 
 Row = tuple[Any, ...]
 
@@ -101,7 +100,8 @@ def _arrow(rows: list[Row], schema: pyarrow.Schema) -> pyarrow.Table:
 
     if not rows:
         return schema.empty_table()
-    lines = b"\n".join(orjson.dumps(dict(zip(schema.names, row, strict=True))) for row in rows)
+    names = schema.names
+    lines = b"\n".join([orjson.dumps(dict(zip(names, row, strict=True))) for row in rows])
     found = read_json(
         BytesIO(lines),
         read_options=ReadOptions(use_threads=False, block_size=len(lines) + 1),
@@ -111,13 +111,13 @@ def _arrow(rows: list[Row], schema: pyarrow.Schema) -> pyarrow.Table:
 
 
 def _papers(graph: Graph) -> Iterator[Row]:
-    relations = Counter(fact.paper for fact in facts(graph) if fact.kind == "relation" and fact.paper)
+    relations = {paper_node(annotation.paper.id): len(annotation.relations) for annotation in graph.annotations}
     for id, about in graph.nx.nodes(data=True):
         if about["kind"] == "paper":
             names = ("label", "abstract", "date", "year", "authors", "organization")
             handle = [other for _, other, key in graph.nx.out_edges(id, keys=True) if key == "submittedBy"]
             entities = sum(kind == "role" for *_, kind in graph.nx.out_edges(id, data="kind"))
-            counts = entities, relations[id], graph.nx.in_degree(id)
+            counts = entities, relations.get(id, 0), graph.nx.in_degree(id)
             yield id, *map(about.get, names), handle[0] if handle else None, members(about["source"]), *counts
 
 
