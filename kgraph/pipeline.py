@@ -86,7 +86,8 @@ def _annotated(reading: Reading, *, config: Path | None, progress: Progress | No
 
         extractor = load_extractor(config, vocabulary=vocabulary, ontology=ontology)
         found = (progress or _silently)(extractor.extract(reading.papers), len(reading.papers), "reading abstracts")
-    return list(resolve([*found, *reading.annotations], VocabularyResolver(vocabulary, ontology)))
+    everything = [*found, *reading.annotations]
+    return list(resolve(everything, VocabularyResolver(vocabulary, ontology).informed_by(everything)))
 
 
 def build(
