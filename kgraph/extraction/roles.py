@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.extraction.cues import Reading, Sentence, read
+from kgraph.extraction.cues import NUMBER, Reading, Sentence, read
 from kgraph.extraction.marks import MENTIONS, text_of
 from kgraph.extraction.scoring import as_score, total
 from kgraph.model import Entity
@@ -199,7 +199,7 @@ def _around(sentence: Sentence, position: int, signs: Sequence[int]) -> Iterator
         yield f"next {cues[position - 1]}"
     if sentence.tokens[position + 1 : position + 2] == ("-",):
         yield "hyphen after"
-    if "number" in cues[max(0, position - 4) : position + 8]:
+    if NUMBER in cues[max(0, position - 4) : position + 8]:
         yield "number near"
 
 

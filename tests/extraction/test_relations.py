@@ -12,8 +12,7 @@ from hypothesis import given
 from marked import marked
 from strategies import annotations
 
-from kgraph.extraction.cues import LEXICON
-from kgraph.extraction.relations import WEIGHTS, find_relations, permitted_predicates
+from kgraph.extraction.relations import find_relations, permitted_predicates
 from kgraph.model import Entity, Mention
 from kgraph.ontology import load_ontology
 from kgraph.text import passage
@@ -127,22 +126,6 @@ def test_a_predicate_that_the_weights_do_not_know_is_never_found():
     sample = marked("Nets | {Zip:Method:proposes} is like {Zap}.")
     strange = {("Method", "Method"): ("likes",)}
     assert find_relations(sample.text, sample.title_end, sample.entities, strange, threshold=0) == ()
-
-
-def test_the_weights_speak_of_what_can_be_observed():
-    assert set(WEIGHTS) == set(ONTOLOGY.predicates)
-    assert all("always" in weights for weights in WEIGHTS.values())
-    cues = (*LEXICON, "number")
-    known = {f"{end} then {cue}" for end in ("subject", "object") for cue in cues}
-    known |= {f"{cue} then {end}" for end in ("subject", "object") for cue in cues}
-    known |= {f"{a} > {b}" for a in ONTOLOGY.types for b in ONTOLOGY.types}
-    known |= {f"{a} > {b}" for a in (*ONTOLOGY.roles, "main") for b in (*ONTOLOGY.roles, "main")}
-    known |= {
-        f"{end} {where}" for end in ("subject", "object") for where in ("follows", "follows in title", "in title")
-    }
-    known |= {"main subject", "main object", "neither main", "no main", "always", "object-based subject"}
-    known |= {"subject ends with object", "subject begins with object"}
-    assert {observation for weights in WEIGHTS.values() for observation in weights} <= known
 
 
 @given(annotations())
