@@ -116,7 +116,8 @@ def test_a_result_in_turtle():
 
 
 @pytest.mark.parametrize(
-    ("date", "datatype"), [("2024-03-11", "date"), ("2024-03", "gYearMonth"), ("2024", "gYear"), ("soon", "string")]
+    ("date", "datatype"),
+    [("2024-03-11", "date"), ("2024-03", "gYearMonth"), ("2024", "gYear"), ("soon", "string"), ("٢٠٢٤", "string")],
 )
 def test_a_date_is_as_exact_as_it_is_known(date, datatype):
     paper = Paper("2401.00001", "T", "A.", date=date)
@@ -254,7 +255,7 @@ def test_evidence_is_written_relative_to_the_base():
     assert "kg:ofEntity hardware:nvidia-a100 ;" in text
 
 
-@pytest.mark.parametrize("base", ["https://example.org/field/", "urn:field:", "http://localhost:8000/graph/"])
+@pytest.mark.parametrize("base", ["https://example.org/field/", "urn:field:", "http://localhost:8000/paper/graph/"])
 def test_another_base_moves_every_iri_and_comes_back(base):
     graph = sample_graph(base_iri=base)
     triples = [*graph_triples(graph), *evidence_triples(graph)]
@@ -334,6 +335,22 @@ def test_foreign_triples_are_passed_over():
     foreign = [quad.triple for quad in ox.parse(more, format=ox.RdfFormat.TURTLE)]
     back = graph_from_rdf([*foreign, *graph_triples(graph), *evidence_triples(graph)])
     assert networkx.utils.graphs_equal(back, graph.nx)
+
+
+def test_a_graph_edited_by_hand_may_hold_what_its_datatypes_do_not():
+    text = f"""
+        @prefix kg: <{KG}> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        <{BASE}hardware/x> a kg:Hardware ; kg:powerWatts "much"^^xsd:decimal ; kg:partOf [ a kg:Hardware ] .
+        <{BASE}paper/1> a kg:Paper ; kg:authorCount "few"^^xsd:integer ; kg:uses <{BASE}hardware/x> .
+        <{BASE}paper/1#result-1> a kg:Result ; kg:inPaper <{BASE}paper/1> ; kg:score "high" ."""
+    graph = graph_from_rdf(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    assert (graph.nodes["hardware/x"]["powerWatts"], graph.nodes["hardware/x"]["label"]) == ("much", "hardware/x")
+    assert "authors" not in graph.nodes["paper/1"]
+    assert graph.nodes["paper/1#result-1"]["score"] == 1.0
+    assert list(graph.edges(keys=True)) == [
+        ("paper/1", "hardware/x", "uses"),
+        ("paper/1#result-1", "paper/1", "inPaper"),
+    ]
 
 
 def test_nothing_at_all_is_an_empty_graph(tmp_path):

@@ -15,9 +15,6 @@ from kgraph.text import clean
 
 __all__ = ["WORDS", "counts", "escaped", "generate_report", "write_report"]
 
-_TOP = 20
-_EXAMPLES = 5
-_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#|~&!@$^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 WORDS = {
     "known_entities": "entities that a vocabulary knows",
     "roles": "links from papers to entities",
@@ -25,6 +22,9 @@ WORDS = {
 }
 """What :func:`counts` counts, in words, where its names are none."""
 
+_TOP = 20
+_EXAMPLES = 5
+_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#|~&!@$^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 

@@ -19,12 +19,13 @@ format can hold it; lists are joined by ``|``.
 """
 
 from kgraph.graph.assembly import assemble
-from kgraph.graph.attributes import BETWEEN, Attributes, joined, members, multigraph, vocabulary_facts
+from kgraph.graph.attributes import BETWEEN, Attributes, Edge, joined, members, multigraph, vocabulary_facts
 from kgraph.graph.facts import Fact, Graph, facts, results
 
 __all__ = [
     "BETWEEN",
     "Attributes",
+    "Edge",
     "Fact",
     "Graph",
     "assemble",
