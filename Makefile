@@ -4,7 +4,7 @@ BIN := .venv/bin
 # pip keeps to the versions the project was tested with; `make setup PINS=` takes the newest.
 PINS ?= -c requirements.txt
 
-.PHONY: help setup demo test test-fast lint format types docs bench exports golden vocabularies wheel clean
+.PHONY: help setup demo pages test test-fast lint format types docs bench wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -34,6 +34,9 @@ format: setup  ## write the style
 
 types: setup  ## mypy, strict
 	$(BIN)/mypy
+
+pages: setup  ## what the commands in README and docs/ print, written anew
+	$(BIN)/python -m tests.console README.md docs/*.md docs/guide/*.md docs/reference/*.md
 
 docs: setup  ## the documentation into site/, its examples executed
 	$(BIN)/python -m mkdocs build --strict
