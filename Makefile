@@ -39,7 +39,7 @@ pages: setup  ## what the commands in README and docs/ print, written anew
 	$(BIN)/python -m tests.console README.md docs/*.md docs/guide/*.md docs/reference/*.md
 
 docs: setup  ## the documentation into site/, its examples executed
-	$(BIN)/python -m mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 bench: setup  ## speed and quality, as ratios, one table
 	$(BIN)/python -m benchmarks
