@@ -57,7 +57,7 @@ def query(
     rows: int,
     timeout: float,
 ) -> None:
-    r"""Ask the graph in SPARQL, or one of the named questions.
+    """Ask the graph in SPARQL, or one of the named questions.
 
     GRAPH is a Turtle file or the folder of a build, by default exports. QUERY is SELECT, ASK,
     CONSTRUCT or DESCRIBE, or - for standard input. The prefixes kg:, skos:, dcterms:, rdf:,

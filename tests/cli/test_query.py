@@ -163,3 +163,7 @@ def test_a_query_file_that_is_no_text_is_told(run, tmp_path):
     (tmp_path / "q.rq").write_bytes(b"\xff\xfe\x00")
     ran = run("--file", "q.rq")
     assert (ran.exit_code, ran.stderr) == (1, "kgraph: q.rq: the query cannot be read: it is not UTF-8\n")
+
+
+def test_the_help_shows_how_it_is_typed():
+    assert "\n  kgraph query --list\n" in CliRunner().invoke(kgraph, ["query", "--help"]).stdout
