@@ -170,7 +170,7 @@ def _write(store: Store, text: str, form: Form, timeout: float) -> None:
     from kgraph.query import write
 
     full = write(store, text, form, sys.stdout.buffer, timeout_seconds=timeout)
-    click.echo(nl=form == "json")
+    sys.stdout.flush()
     if not full:
         click.echo(f"kgraph: no {'triples' if form == 'ttl' else 'rows'}", err=True)
 

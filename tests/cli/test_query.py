@@ -95,6 +95,7 @@ def test_formats_for_programs(run):
 def test_ask_is_answered_in_a_word(run):
     assert run("ASK { ?paper kg:runsOn hardware:nvidia-a100 }").stdout == "true\n"
     assert run("ASK { FILTER(false) }").stdout == "false\n"
+    assert run("ASK { FILTER(false) }", "--format", "csv").stdout == "false\n"
 
 
 def test_a_named_question_takes_its_parameters(run):
