@@ -21,7 +21,7 @@ demo: setup  ## the graph of examples/ into exports/, and where to look at it
 	@echo "Open the picture: file://$(CURDIR)/exports/graph.html"
 
 test: setup  ## every test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-fast: setup  ## the tests that need no browser and no large input
 	$(BIN)/python -m pytest -m "not browser and not slow"
