@@ -4,12 +4,12 @@ import json
 
 import networkx
 import pytest
-from golden import EXPECTED, HERE, generated, golden_graph
 
 from kgraph.exporters.graphml import read_graphml
 from kgraph.exporters.node_link import read_node_link
 from kgraph.ontology import load_ontology
 from kgraph.rdf import graph_from_rdf, read_turtle
+from tests.golden.golden import EXPECTED, HERE, generated, golden_graph
 
 QUESTIONS = sorted((HERE / "questions").glob("*.rq"))
 
