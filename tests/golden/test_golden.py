@@ -45,7 +45,7 @@ def test_as_many_files_as_expected(files):
 @pytest.mark.parametrize("name", sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*.*")))
 def test_each_file_is_to_the_byte_as_expected(name, files):
     found, expected = files[name].decode().splitlines(), (EXPECTED / name).read_text(encoding="utf-8").splitlines()
-    assert found == expected, "if this change is meant, run: python tests/golden/golden.py"
+    assert found == expected, "if this change is meant, run: make golden"
     assert files[name] == (EXPECTED / name).read_bytes()
 
 
