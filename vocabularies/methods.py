@@ -16,7 +16,6 @@ from vocabularies.outline import OUTLINES, read_outline
 
 __all__ = ["entries"]
 
-_CONTEXT = ("model", "models", "llm", "llms", "language", "network", "baseline", "baselines", "pretrained")
 _PARAMETERS = re.compile(r"(\d+(?:\.\d+)?)([BM])")
 _LEAST_TALKED_OF = re.compile(r"[A-Z].*[A-Z0-9]|[A-Z][a-z]+\d")
 
@@ -64,7 +63,7 @@ def _notable(gazetteers: Path) -> Iterator[Entry]:
             if maker := makers(gazetteers).get((row.get("organization") or "").split(",")[0].strip()):
                 facts.append(("madeBy", entity_id("Organization", maker)))
             facts += _parameters(name.rsplit("-", 1)[-1].rsplit(" ", 1)[-1])
-            yield entry("Method", name, source="models", context=_CONTEXT, facts=facts)
+            yield entry("Method", name, source="models", facts=facts)
 
 
 def _open(gazetteers: Path) -> Iterator[Entry]:
@@ -75,4 +74,4 @@ def _open(gazetteers: Path) -> Iterator[Entry]:
         facts: list[Fact] = [("releaseDate", row["date"].replace("/", "-"))] if row.get("date") else []
         if re.fullmatch(r"[\d.]+", row.get("params_b") or ""):
             facts.append(("parametersBillion", float(row["params_b"])))
-        yield entry("Method", name, source="open_llms", context=_CONTEXT, facts=facts)
+        yield entry("Method", name, source="open_llms", facts=facts)
