@@ -16,6 +16,7 @@ from vocabularies.outline import OUTLINES, read_outline
 
 __all__ = ["entries"]
 
+_TUNED = ("", "-Instruct", "-Chat", "-Base")  # how a checkpoint was tuned does not make another size
 _PARAMETERS = re.compile(r"(\d+(?:\.\d+)?)([BM])")
 _LEAST_TALKED_OF = re.compile(r"[A-Z].*[A-Z0-9]|[A-Z][a-z]+\d")
 
@@ -38,7 +39,7 @@ def _sized(item: Entry) -> Iterator[Entry]:
             "Method",
             f"{concept.name} {size}",
             source=item.sources[0],
-            aliases=[f"{label} {size}" for label in spoken],
+            aliases=[f"{label} {size}{tuned}" for label in spoken for tuned in _TUNED],
             broader=[concept.name],
             facts=[*(fact for fact in concept.facts if fact[0] == "madeBy"), *_parameters(size)],
         )
