@@ -148,13 +148,15 @@ def _written(labels: Labels, type: str, name: str) -> Iterator[Match]:
     key = spelling(name)
     for id in labels.ids.get(type, {}).get(key, ()):
         concept = labels.vocabulary.concepts[id]
-        known = [label for label in _labels(concept) if spelling(label) == key]
-        if not known:  # its preferred label has a class noun that goes without saying
+        known = _labels(concept)
+        if name in known:
+            yield Match(id, name, "label")
+            continue
+        alike = [label for label in known if spelling(label) == key]
+        if not alike:  # its preferred label has a class noun that goes without saying
             yield Match(id, concept.name, "class noun")
-        for label in sorted(known, key=lambda label: label != name):
-            if same_capitals(name, label):
-                yield Match(id, label, "label" if label == name else "spelling")
-                break
+        elif fitting := [label for label in alike if same_capitals(name, label)]:
+            yield Match(id, fitting[0], "spelling")
 
 
 def _with_class_noun(labels: Labels, type: str, name: str) -> Iterator[Match]:
