@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
+from kgraph.extraction.evidence import DEFINED, GUESSED
 from kgraph.extraction.heads import head_type
 from kgraph.extraction.marks import MENTIONS, Found, add, text_of
 from kgraph.extraction.names import NO_NAMES
@@ -27,7 +28,6 @@ _BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
 _SHORT = re.compile(r"[\"'“]?([A-Za-z0-9][\w.&/+@$^{}*-]{1,11}?)[\"'”]?(?:\Z|[;,])")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([A-Za-z0-9][\w&/+-]{1,11}) \Z")
 _STOP = re.compile(r"[.;:?!](?:\s|\Z)|[()\[\]\n]")
-_SCORE, _GUESS = 0.8, 0.5
 _INTRODUCED = re.compile(
     r"(?:propos|introduc|present|employ|develop|us|call|via|leverag|adopt)\w{0,4}\s(?:an?\s|the\s|our\s)?(?:novel\s|new\s)?(?:\\\w+\{)?\Z"
 )
@@ -140,7 +140,7 @@ def find_forms(doc: Doc) -> Iterator[Found]:
         kind = kind or known.get(long) or known.get(short)
         if kind or text[slice(*short)] not in NO_NAMES:
             for start, end in (long, short):
-                yield Found(start, end, kind or "Method", _SCORE if kind else _GUESS)
+                yield Found(start, end, kind or "Method", DEFINED if kind else GUESSED)
 
 
 @Language.component("kgraph_abbreviations", assigns=["doc._.kgraph_forms", "doc.spans"])

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, Implementation
 from spacy.language import Language
 
+from kgraph.extraction.evidence import EXACT_LABEL, LABEL_IN_OTHER_CASE, RISKY_LABEL
 from kgraph.extraction.hardware import another_model, widen
+from kgraph.extraction.heads import is_paid_attention
 from kgraph.extraction.marks import Found, add, longest, text_of
 from kgraph.text import fold
 
@@ -34,9 +36,10 @@ _NEAR = 120
 _BESIDE = 16
 """The same for one that has no capital, and so is an ordinary word in most places."""
 
-_EXACT, _OTHER_CASE, _RISKY = 0.9, 0.8, 0.75
 _WORD = re.compile(r"\w+")
 _PHRASES = frozenset({"Task", "Metric"})
+_APART = frozenset({"Dataset", "Method", "Software", "Task"})
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
 _SHORT = 5
 
 
@@ -136,12 +139,14 @@ def _judged(label: _Label, text: str, folded: str, start: int, end: int) -> Foun
         behind = _WORD.findall(folded, end, end + near)
         if not exact or label.context.isdisjoint(before + behind):
             return None
-        score = _RISKY
+        score = RISKY_LABEL
     elif exact:
-        score = _EXACT
+        score = EXACT_LABEL
     elif _case_fits(label.text, written, type):
-        score = _OTHER_CASE
+        score = LABEL_IN_OTHER_CASE
     else:
+        return None
+    if (type in _APART and _is_half(text, start, end)) or is_paid_attention(text, start, end):
         return None
     if written[-1].isdigit() and folded[end : end + 1] in {".", ","} and folded[end + 1 : end + 2].isdigit():
         return None  # GPT-4 in GPT-4.1
@@ -154,6 +159,19 @@ def _judged(label: _Label, text: str, folded: str, start: int, end: int) -> Foun
             id = ""  # *Intel CPUs* are not *CPU*
         start, end = wide
     return Found(start, end, type, score, id)
+
+
+def _is_half(text: str, start: int, end: int) -> bool:
+    """Whether hyphens make a longer name of what was found: *VLA* in *Foo-VLA*, *Foo* in *Foo-7B*; not in *Foo-based*.
+
+    >>> _is_half("Foo-VLA", 4, 7), _is_half("Foo-7B", 0, 3), _is_half("Foo-based", 0, 3), _is_half("a - Foo", 4, 7)
+    (True, True, False, False)
+    """
+    before = text[max(0, start - 2) : start]
+    behind = text[end : end + 2]
+    second = len(before) == 2 and before[1] in _HYPHENS and _joins(before[0])
+    first = len(behind) == 2 and behind[0] in _HYPHENS and (behind[1].isupper() or behind[1].isdigit())
+    return second or first
 
 
 def _case_fits(label: str, written: str, type: str) -> bool:

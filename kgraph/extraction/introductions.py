@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kgraph.extraction.evidence import INTRODUCED
 from kgraph.extraction.kinds import kind_of_name
 from kgraph.extraction.marks import Found, text_of
 
@@ -43,7 +44,7 @@ def find_introductions(doc: Doc) -> Iterator[Found]:
         places = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
         kind = kind_of_name(name, text, places, title_end) or "Method"
         for start, end in places:
-            yield Found(start, end, kind, 0.8)
+            yield Found(start, end, kind, INTRODUCED)
 
 
 def _introduced(text: str, title_end: int) -> Iterator[str]:

@@ -74,7 +74,8 @@ def load_extractor(
     :class:`~kgraph.errors.ExtractionError` where the configuration makes no pipeline.
 
     >>> extractor = load_extractor()
-    >>> paper = Paper("1", "Zip2: swift archives", "We present Zip2, a library for archives. It runs on NVIDIA A100 GPUs.")
+    >>> abstract = "We present Zip2, a library for archives. It runs on NVIDIA A100 GPUs."
+    >>> paper = Paper("1", "Zip2: swift archives", abstract)
     >>> [annotation] = extractor.extract([paper])
     >>> [(entity.name, entity.type, entity.role) for entity in annotation.entities]
     [('Zip2', 'Software', 'proposes'), ('NVIDIA A100', 'Hardware', 'runsOn')]

@@ -22,6 +22,7 @@ VOCABULARY = Vocabulary(
             Concept("hardware/gpu", "Hardware", "GPU", aliases=("graphics processing unit",)),
             Concept("hardware/nvidia-a100", "Hardware", "NVIDIA A100", aliases=("A100",)),
             Concept("method/large-language-model", "Method", "large language model", aliases=("LLM",)),
+            Concept("task/llm-inference", "Task", "LLM inference"),
             Concept("software/go", "Software", "Go", risky=("Go",), context=("language", "compiler")),
         )
     }
