@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 from kgraph.text import normal_form
 from kgraph.vocabulary import Concept
-
 from vocabularies import datasets, hardware, methods, metrics, organizations, software, tasks
 from vocabularies.collisions import settle
 from vocabularies.entries import Entry, joined, labels
-from vocabularies.generic import without_generic_heads
 from vocabularies.gazetteers import CC_BY, CC_BY_SA
-from vocabularies.ordinary import guarded, is_noise
+from vocabularies.generic import without_generic_heads
+from vocabularies.guards import guarded, is_noise
+from vocabularies.topics import linked, pages
 
 __all__ = ["FILES", "build", "gathered"]
 
@@ -42,8 +43,11 @@ _MAKERS = (hardware, organizations, software, methods, tasks, metrics, datasets)
 def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
     """The entries of every file by its name, and remarks on labels that were given up."""
     files = gathered(gazetteers)
-    core = joined(item for name, entries in files.items() if not _share_alike(name) for item in entries)
-    others = joined(item for name, entries in files.items() if _share_alike(name) for item in entries if not is_noise(item))
+    topics = pages(gazetteers)
+    own = chain.from_iterable(entries for name, entries in files.items() if not _share_alike(name))
+    core = [linked(item, topics) for item in joined(own)]
+    shared = chain.from_iterable(entries for name, entries in files.items() if _share_alike(name))
+    others = joined(item for item in shared if not is_noise(item))
     known = {(item.concept.type, normal_form(label)): item for item in reversed(core) for label in labels(item.concept)}
     new, links = [], []
     for item in others:

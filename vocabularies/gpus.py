@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.iri import entity_id
-
 from vocabularies.entries import Entry, Fact, entry
 from vocabularies.gazetteers import rows
 
-__all__ = ["gpus"]
+__all__ = ["gpus", "product_lines"]
 
 _VENDORS = {"AMD": "AMD", "ATI": "AMD", "Intel": "Intel", "NVIDIA": "NVIDIA"}
 _FIRST_YEAR = "2006"  # before it, GPUs did not compute
@@ -26,7 +25,9 @@ _NO_PRODUCT = re.compile(
 _FORM = re.compile(r" (?:PCIe|SXM\d?|DGXS|NVL|CNX|OAM|MXM)\b| \d+(?:\.\d+)? [GM]B\b| G?DDR\w+\b")
 _LINE = re.compile(r"^(?:GeForce|Radeon Instinct|Instinct|Radeon|Tesla|Quadro) ")
 _CODE = re.compile(r"[A-Z]{1,2}\d+[A-Z]?")
-_SPOKEN_BARE = re.compile(r"(?:RTX|GTX|GTS|RX|Arc|T[Ii][Tt][Aa][Nn]|MI\d+|Jetson|Quadro|Data Center GPU|Xeon Phi)\b|MI\d")
+_SPOKEN_BARE = re.compile(
+    r"(?:RTX|GTX|GTS|RX|Arc|T[Ii][Tt][Aa][Nn]|MI\d+|Jetson|Quadro|Data Center GPU|Xeon Phi)\b|MI\d"
+)
 _CONTEXT = ("gpu", "gpus", "cuda", "nvidia", "tesla")
 _PRODUCT_LINES = (
     (r"NVIDIA GeForce RTX ([2345]0)[5-9]0", r"NVIDIA GeForce RTX \1 series"),
@@ -68,7 +69,8 @@ def gpus(gazetteers: Path, families: frozenset[str]) -> Iterator[Entry]:
     """
     products: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows(gazetteers, "gpus"):
-        if row["manufacturer"] in _VENDORS and row["release_date"] >= _FIRST_YEAR and not _NO_PRODUCT.search(row["name"]):
+        known = row["manufacturer"] in _VENDORS and row["release_date"] >= _FIRST_YEAR
+        if known and not _NO_PRODUCT.search(row["name"]):
             products[_FORM.sub("", row["name"])].append(row)
     for base, boards in sorted(products.items()):
         boards.sort(key=lambda row: (row["release_date"], row["name"]))
@@ -92,8 +94,8 @@ def _labels(base: str, vendor: str) -> tuple[str, set[str], set[str]]:
     """The preferred label of a product, its aliases, and the bare codes that need context (``V100``).
 
     >>> name, aliases, risky = _labels("GeForce RTX 2080 Ti", "NVIDIA")
-    >>> name, "RTX 2080Ti" in aliases, risky
-    ('NVIDIA GeForce RTX 2080 Ti', True, set())
+    >>> name, "RTX 2080Ti" in aliases, sorted(risky)
+    ('NVIDIA GeForce RTX 2080 Ti', True, ['2080 Ti', '2080Ti'])
     >>> _labels("Tesla V100", "NVIDIA")[0], _labels("Tesla V100", "NVIDIA")[2]
     ('NVIDIA V100', {'V100'})
     """
@@ -139,9 +141,17 @@ def _families(name: str, row: dict[str, Any], families: frozenset[str]) -> list[
     given = f"{vendor} {row.get('architecture') or ''}".strip()
     shorter = re.sub(r"(?<=[NA]) (\d)\.\d$", r" \1", re.sub(r"(?<!CN)(?<!NA) \d\.\d$", "", given))
     architecture = _ARCHITECTURES.get(shorter, shorter)
-    lines = [re.sub(pattern, line, match[0]) for pattern, line in _PRODUCT_LINES if (match := re.match(pattern, name))]
-    found = [family for family in (architecture, *lines[:1]) if family in families]
+    found = [family for family in (architecture, *product_lines(name)[:1]) if family in families]
     return found or [f"{vendor} GPU"]
+
+
+def product_lines(name: str) -> list[str]:
+    """The product lines that a GPU's name tells, the narrowest first.
+
+    >>> product_lines("NVIDIA GeForce RTX 4090")[0], product_lines("NVIDIA H100"), product_lines("Google TPU v4")
+    ('NVIDIA GeForce RTX 40 series', ['NVIDIA data center GPU'], [])
+    """
+    return [match.expand(line) for pattern, line in _PRODUCT_LINES if (match := re.match(pattern, name))]
 
 
 def _shared_facts(boards: list[dict[str, Any]]) -> list[Fact]:
