@@ -16,7 +16,7 @@ from spacy.language import Language
 
 from kgraph.extraction.evidence import DEFINED, GUESSED
 from kgraph.extraction.heads import head_type
-from kgraph.extraction.marks import MENTIONS, Found, add, text_of
+from kgraph.extraction.marks import Found, add, marked, text_of
 from kgraph.extraction.names import NO_NAMES
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def find_forms(doc: Doc) -> Iterator[Found]:
     introduces or applies under a name is a method as well, whatever task the name ends in.
     """
     text = text_of(doc)
-    known = {(span.start_char, span.end_char): span.label_ for span in doc.spans.get(MENTIONS, ())}
+    known = {(found.start, found.end): found.type for found in marked(doc)}
     for found in find_definitions(text):
         long, short = (found.long_start, found.long_end), (found.short_start, found.short_end)
         kind = head_type(text[slice(*long)])

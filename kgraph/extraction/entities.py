@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from spacy.language import Language
 
 from kgraph.extraction.hardware import core_name
-from kgraph.extraction.marks import MENTIONS, Found, add, longest, rank, text_of
+from kgraph.extraction.marks import MENTIONS, Found, add, longest, marked, rank, text_of
 from kgraph.extraction.naming import canonical_name
 from kgraph.model import Entity, Mention
 from kgraph.text import normal_form
@@ -71,11 +71,10 @@ class EntityGrouper:
         things = [self._thing(doc, forms, evidence) for forms in _groups(evidence, doc._.kgraph_forms)]
         owner = {form: thing for thing in things for form in thing.forms}
         doc.spans[MENTIONS] = []
-        add(doc, longest(_everywhere(owner, text)))
         places: dict[_Thing, list[Mention]] = defaultdict(list)
-        for span in doc.spans[MENTIONS]:
-            written = span.text
-            places[owner[written]].append(Mention(span.start_char, span.end_char, written))
+        for found in add(doc, longest(_everywhere(owner, text))):
+            written = text[found.start : found.end]
+            places[owner[written]].append(Mention(found.start, found.end, written))
         doc._.kgraph_entities = tuple(_entities(places))
         return doc
 
@@ -109,8 +108,7 @@ class EntityGrouper:
 def _evidence(doc: Doc, text: str) -> _Evidence:
     """By form, all that was found at each place where the form is the longest that was found."""
     places: dict[tuple[int, int], list[Found]] = defaultdict(list)
-    for span in doc.spans.get(MENTIONS, ()):
-        found = Found(span.start_char, span.end_char, span.label_, span._.kgraph_score, span.id_)
+    for found in marked(doc):
         places[found.start, found.end].append(found)
     evidence: dict[str, list[list[Found]]] = defaultdict(list)
     for best in longest(min(found, key=rank) for found in places.values()):

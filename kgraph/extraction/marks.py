@@ -17,7 +17,7 @@ A component of somebody else's need only set the spans (and may set scores): the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kgraph.model import Paper
 
-__all__ = ["MENTIONS", "Found", "add", "declare", "document", "longest", "rank", "text_of"]
+__all__ = ["MENTIONS", "Found", "add", "declare", "document", "longest", "marked", "rank", "text_of"]
 
 MENTIONS = "kgraph"
 """The name of the span group that holds the mentions."""
@@ -65,18 +65,29 @@ def text_of(doc: Doc) -> str:
     return text
 
 
-def add(doc: Doc, found: Iterable[Found]) -> None:
-    """Set what was found as spans; what does not begin and end with tokens is dropped.
+def add(doc: Doc, found: Iterable[Found]) -> list[Found]:
+    """Set what was found as spans, and give what was set.
 
-    An address on the web is one token, so nothing is ever found inside one.
+    What does not begin and end with tokens is dropped. An address on the web is one token, so
+    nothing is ever found inside one.
     """
-    spans = []
-    for start, end, type, score, id in found:
-        span = doc.char_span(start, end, label=type, span_id=id)
+    spans, kept = [], []
+    for item in found:
+        span = doc.char_span(item.start, item.end, label=item.type, span_id=item.id)
         if span is not None:
-            span._.kgraph_score = score
+            doc.user_data[_key(*item)] = item.score
             spans.append(span)
+            kept.append(item)
     doc.spans[MENTIONS] = [*doc.spans.get(MENTIONS, ()), *spans]
+    return kept
+
+
+def marked(doc: Doc) -> Iterator[Found]:
+    """What is set as spans, by whichever component."""
+    scores = doc.user_data
+    for span in doc.spans.get(MENTIONS, ()):
+        item = Found(span.start_char, span.end_char, span.label_, 1.0, span.id_)
+        yield item._replace(score=scores[_key(*item)]) if _key(*item) in scores else item
 
 
 def rank(item: Found) -> tuple[int, float, bool, Found]:
@@ -116,17 +127,21 @@ def declare() -> None:
 
 
 def _score(span: Span) -> float:
-    score: float = span.doc.user_data.get(_key(span), 1.0)
+    score: float = span.doc.user_data.get(_key_of(span), 1.0)
     return score
 
 
 def _set_score(span: Span, score: float) -> None:
-    span.doc.user_data[_key(span)] = score
+    span.doc.user_data[_key_of(span)] = score
 
 
-def _key(span: Span) -> str:
+def _key_of(span: Span) -> str:
+    return _key(span.start_char, span.end_char, span.label_, 1.0, span.id_)
+
+
+def _key(start: int, end: int, type: str, _score: float, id: str) -> str:
     """What tells one span from another: spaCy's own storage would mix up those of equal characters."""
-    return f"kgraph_score {span.start_char} {span.end_char} {span.label_} {span.id_}"
+    return f"kgraph_score {start} {end} {type} {id}"
 
 
 declare()
