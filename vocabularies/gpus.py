@@ -73,21 +73,56 @@ def gpus(gazetteers: Path, families: frozenset[str]) -> Iterator[Entry]:
         if known and not _NO_PRODUCT.search(row["name"]):
             products[_FORM.sub("", row["name"])].append(row)
     for base, boards in sorted(products.items()):
-        boards.sort(key=lambda row: (row["release_date"], row["name"]))
-        name, aliases, risky = _labels(base, _VENDORS[boards[0]["manufacturer"]])
-        yield entry(
-            "Hardware",
-            name,
-            source="gpus",
-            aliases=aliases,
-            risky=risky,
-            context=_CONTEXT if risky else (),
-            broader=_families(name, boards[0], families),
-            facts=_shared_facts(boards),
-        )
-        for row in boards:
-            if row["name"] != base:
-                yield _variant(name, row["name"].removeprefix(base).strip(), aliases | risky, row)
+        yield from _product(base, sorted(boards, key=lambda row: (row["release_date"], row["name"])), families)
+
+
+def _product(base: str, boards: list[dict[str, Any]], families: frozenset[str]) -> Iterator[Entry]:
+    """A product, below it its memory sizes where there are several, and below those its form factors."""
+    name, aliases, risky = _labels(base, _VENDORS[boards[0]["manufacturer"]])
+    spoken = {name, *aliases, *risky}
+    sizes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in boards:
+        sizes[_memory(row)].append(row)
+    yield entry(
+        "Hardware",
+        name,
+        source="gpus",
+        aliases=aliases if len(sizes) > 1 else aliases | _with_size(spoken, *sizes),
+        risky=risky,
+        context=_CONTEXT if risky else (),
+        broader=_families(name, boards[0], families),
+        facts=_shared_facts(boards),
+    )
+    for size, same in sorted(sizes.items()):
+        above = f"{name} {size}".strip() if len(sizes) > 1 else name
+        if above != name:
+            yield entry(
+                "Hardware",
+                above,
+                source="gpus",
+                aliases=_with_size(spoken, size),
+                broader=[name],
+                facts=_shared_facts(same),
+            )
+        for row in same:
+            if form := row["name"].removeprefix(base).strip():
+                yield _variant(name, above, form, spoken, row)
+
+
+def _memory(row: dict[str, Any]) -> str:
+    """How a board's memory is written behind its name; empty where it is small or borrowed.
+
+    >>> [_memory({"memory_size_gb": size, "memory_type": "DDR"}) for size in (80.0, 1.5, 0.5)]
+    ['80GB', '1.5GB', '']
+    """
+    size = row["memory_size_gb"]
+    return f"{size:g}GB" if size >= 1 and "Shared" not in row["memory_type"] else ""
+
+
+def _with_size(labels: set[str], size: str) -> set[str]:
+    """The labels with a memory size behind them, together and apart."""
+    spelled = {size, size.replace("GB", " GB")} - {""}
+    return {f"{label} {written}" for label in labels for written in spelled}
 
 
 def _labels(base: str, vendor: str) -> tuple[str, set[str], set[str]]:
@@ -108,7 +143,7 @@ def _labels(base: str, vendor: str) -> tuple[str, set[str], set[str]]:
         aliases |= {re.sub(r"\b(RTX|GTX|RX) (?=\d)", r"\1", label) for label in aliases}
         aliases |= {re.sub(r" (Ti|SUPER|XTX?)\b", r"\1", label) for label in aliases}
         aliases |= {label.replace("Laptop", "Mobile") for label in aliases}
-        if number := re.fullmatch(r"[RG]TX (\d{4}(?: Ti| SUPER)?)", bare):
+        if number := re.fullmatch(r"[RG]TX (\d{4} (?:Ti|SUPER)|[345]0[89]0)", bare):
             aliases |= {f"NVIDIA {number[1]}", f"NVIDIA {number[1].replace(' ', '')}"}
             risky |= {number[1], number[1].replace(" ", "")}
     elif coded:
@@ -122,15 +157,17 @@ def _labels(base: str, vendor: str) -> tuple[str, set[str], set[str]]:
     return name, aliases - risky - {name}, risky
 
 
-def _variant(product: str, form: str, aliases: set[str], row: dict[str, Any]) -> Entry:
-    """A form factor or memory size of a product, with the ways to write both."""
+def _variant(product: str, above: str, form: str, labels: set[str], row: dict[str, Any]) -> Entry:
+    """A form factor of a product, perhaps with its memory size, and the ways to write both."""
     compact = re.sub(r"(\d) ([GM]B)", r"\1\2", form)
+    turned = re.sub(r"(\S+) (\d+GB)", r"\2 \1", compact)
+    suffixes = {compact, form, turned, *(re.sub(r"SXM\d", "SXM", written) for written in (compact, turned))}
     return entry(
         "Hardware",
         f"{product} {compact}",
         source="gpus",
-        aliases=[f"{label} {suffix}" for label in (product, *aliases) for suffix in {compact, form}],
-        broader=[product],
+        aliases=[f"{label} {suffix}" for label in labels for suffix in suffixes],
+        broader=[above],
         facts=_facts(row),
     )
 

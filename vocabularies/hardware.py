@@ -88,9 +88,10 @@ def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the file ``hardware``."""
     own = [_renamed(item) for item in read_outline("Hardware", OUTLINES / "hardware.txt")]
     families = frozenset(item.concept.name for item in own)
-    found = [*gpus(gazetteers, families), *_accelerators(gazetteers), *_processors(gazetteers)]
-    found += [*_boards(gazetteers), *_cores(gazetteers)]
-    return {"hardware": [*own, *found]}
+    boards = list(gpus(gazetteers, families))
+    chips = _accelerators(gazetteers, frozenset(item.concept.name for item in boards))
+    others = (*_processors(gazetteers), *_boards(gazetteers), *_cores(gazetteers))
+    return {"hardware": [*own, *boards, *chips, *others]}
 
 
 def _renamed(item: Entry) -> Entry:
@@ -106,14 +107,16 @@ def _renamed(item: Entry) -> Entry:
     return replace(item, concept=replace(concept, aliases=tuple(sorted(aliases - {concept.name}))))
 
 
-def _accelerators(gazetteers: Path) -> Iterator[Entry]:
-    """AI chips; a second name in brackets is an alias."""
+def _accelerators(gazetteers: Path, known: frozenset[str]) -> Iterator[Entry]:
+    """AI chips that are not ``known``; where one is a form of another, the other has only the facts of both."""
     found: dict[str, tuple[list[str], str, dict[str, Any]]] = {}
     for row in rows(gazetteers, "accelerators"):
         maker = _MAKERS.get(row.get("manufacturer", ""), row.get("manufacturer", ""))
         name, aliases = _accelerator_names(row["name"], maker)
         found.setdefault(name, (aliases, maker, row))
     for name, (aliases, maker, row) in found.items():
+        if name in known:
+            continue
         forms = [
             dict(_accelerator_facts(form)) for other, (_, _, form) in found.items() if other.startswith(f"{name} ")
         ]
@@ -136,17 +139,19 @@ def _accelerator_names(written: str, maker: str) -> tuple[str, list[str]]:
     >>> _accelerator_names("NVIDIA GB300 (Blackwell Ultra)", "NVIDIA")
     ('NVIDIA GB300', [])
     >>> _accelerator_names("Tesla V100 PCle 16 GB", "NVIDIA")
-    ('NVIDIA V100 PCIe 16GB', [])
+    ('NVIDIA V100 PCIe 16GB', ['V100 PCIe 16GB'])
     """
     written = re.sub(r"(\d) (GB)\b", r"\1\2", written.replace("PCle", "PCIe"))
-    written = re.sub(r"Tesla (?=[PVT]\d)", "", written)
+    written = re.sub(r"Tesla (?=[PVT]\d)|Radeon (?=Instinct)", "", written)
     bracketed = re.fullmatch(r"(.+?) \((.+)\)", written)
     name, more = (bracketed[1], bracketed[2]) if bracketed else (written, "")
     if maker in _FAMILIES and maker not in name and maker != "Amazon":
         name = f"{maker} {name}"
     if re.fullmatch(r"\d+W|v\d|\d+ TFLOPS|PCIe|OAM|Ultra|HL-\d+", more):
         return f"{name} {more}", []
-    return name, [more] if re.fullmatch(r"[A-Z]{2}.*\d+", more) else []
+    aliases = [more] if re.fullmatch(r"[A-Z]{2}.*\d+", more) else []
+    bare = name.removeprefix(f"{maker} ")
+    return name, [*aliases, bare] if re.search(r" .*\d|\d.* ", bare) else aliases
 
 
 def _accelerator_family(name: str, maker: str) -> str:
@@ -202,16 +207,16 @@ def _boards(gazetteers: Path) -> Iterator[Entry]:
         maker = _BOARD_MAKERS.get(row["vendor"])
         if maker is not None and len(row.get("name", "")) > 2:
             words = [word.upper() if re.search(r"\d", word) else word.capitalize() for word in row["name"].split()]
-            yield entry("Hardware", f"{maker} {' '.join(words)}", source="litex_boards", broader=["FPGA board family"])
+            yield entry("Hardware", f"{maker} {' '.join(words)}", source="litex_boards", broader=["FPGA development board"])
 
 
 def _family(part: str) -> str:
     """The family of an FPGA by its part number or the words for it.
 
     >>> _family("Artix xc7a200tfbg676"), _family("something else")
-    ('Xilinx Artix-7', 'FPGA board family')
+    ('Xilinx Artix-7', 'FPGA development board')
     """
-    return next((family for pattern, family in _PARTS if re.search(pattern, part.lower())), "FPGA board family")
+    return next((family for pattern, family in _PARTS if re.search(pattern, part.lower())), "FPGA development board")
 
 
 def _cores(gazetteers: Path) -> Iterator[Entry]:
