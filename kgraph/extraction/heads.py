@@ -1,9 +1,9 @@
 """Head words: what a noun phrase is, told by its last word, and which words before it change that.
 
 General words of the field, no names: a phrase that ends in *quantization* is a method, one that
-ends in *consumption* a metric. A head stands here if, on half of the annotated corpus, at least
-three in ten phrases that end in it are what the table says; below that, adding it would cost more
-wrong entities than it finds.
+ends in *consumption* a metric. A head stands here if, on half of the annotated corpus, about
+three in ten of the phrases that end in it and that no vocabulary knows are what the table says;
+below that, it would cost more in wrong entities than it finds.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ HEADS = {
 ALONE = frozenset("""
 quantization quantisation dequantization attention self-attention cross-attention distillation transformer decoding
 convolution pruning prefill prefilling softmax backpropagation binarization sparsification clustering prompting
-regularization normalization finetuning  hashing eviction dataflow gemm memoization
+regularization normalization finetuning hashing eviction dataflow gemm memoization
 segmentation recommendation robotics summarization inpainting super-resolution deblurring transpilation odometry
 captioning navigation forecasting parallelization
 accuracy latency throughput speedup perplexity bandwidth flops fps psnr ssim fid bleu miou auc auroc rmse mae mse mape

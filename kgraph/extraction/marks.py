@@ -17,9 +17,10 @@ A component of somebody else's need only set the spans (and may set scores): the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ahocorasick_rs import AhoCorasick, Implementation
 from spacy.tokens import Doc, Span
 
 from kgraph.text import passage
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 
     from kgraph.model import Paper
 
-__all__ = ["MENTIONS", "Found", "add", "declare", "document", "longest", "marked", "rank", "text_of"]
+__all__ = ["MENTIONS", "Found", "add", "declare", "document", "longest", "marked", "occurrences", "rank", "text_of"]
 
 MENTIONS = "kgraph"
 """The name of the span group that holds the mentions."""
 
-
 _TEXT = "kgraph_text"
+_LEAST = 0.001
+_SMALL = Implementation.NoncontiguousNFA  # built fastest
 
 
 class Found(NamedTuple):
@@ -83,11 +85,30 @@ def add(doc: Doc, found: Iterable[Found]) -> list[Found]:
 
 
 def marked(doc: Doc) -> Iterator[Found]:
-    """What is set as spans, by whichever component."""
-    scores = doc.user_data
+    """What is set as spans, by whichever component; those without a type are none of ours.
+
+    A score that a stranger's component sets outside of (0, 1] is brought into it.
+    """
     for span in doc.spans.get(MENTIONS, ()):
         item = Found(span.start_char, span.end_char, span.label_, 1.0, span.id_)
-        yield item._replace(score=scores[_key(*item)]) if _key(*item) in scores else item
+        if item.type:
+            yield item._replace(score=min(max(doc.user_data.get(_key(*item), 1.0), _LEAST), 1.0))
+
+
+def occurrences(forms: Sequence[str], text: str) -> Iterator[tuple[str, int]]:
+    """Where each form stands in a text as a word of its own, to the letter.
+
+    >>> list(occurrences(["A10"], "A100, A10 and (A10)."))
+    [('A10', 6), ('A10', 15)]
+    """
+    if not forms:
+        return
+    length = len(text)
+    for index, start, end in AhoCorasick(forms, implementation=_SMALL).find_matches_as_indexes(text, overlapping=True):
+        joined_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+        joined_behind = end < length and text[end].isalnum() and text[end - 1].isalnum()
+        if not (joined_before or joined_behind):
+            yield forms[index], start
 
 
 def rank(item: Found) -> tuple[int, float, bool, Found]:

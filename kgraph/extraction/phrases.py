@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacy.attrs import IDX, LENGTH, ORTH
@@ -108,7 +108,7 @@ def _stands(words: Sequence[str], classes: str, first: int, last: int) -> bool:
     return first == last and classes[last] == "a" and classes[max(first - 1, 0)] != "-"
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _word_class(word: str) -> str:
     """What a word may do in a phrase.
 
