@@ -7,6 +7,7 @@ imported only when it is called, so that ``kgraph --help`` costs little more tha
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import sys
@@ -32,6 +33,8 @@ COMMANDS = {
     "evaluate": "Compare annotations with hand-made ones: precision, recall, F1.",
 }
 """Every command and its line in ``kgraph --help``, in the order of a first day with kgraph."""
+
+_NEW_OBJECTS = 100_000
 
 
 class _Commands(click.Group):
@@ -96,6 +99,7 @@ def kgraph() -> None:
 
 def main() -> None:
     """Run the command line; a closed pipe (``| head``) and Ctrl-C end it quietly, a full disk in one line."""
+    gc.set_threshold(_NEW_OBJECTS)  # a command keeps nearly all it makes: looking for rubbish costs a tenth of a build
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the shell (``>&-``)
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
