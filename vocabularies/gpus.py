@@ -120,8 +120,8 @@ def _memory(row: dict[str, Any]) -> str:
 
 
 def _with_size(labels: set[str], size: str) -> set[str]:
-    """The labels with a memory size behind them, together and apart."""
-    spelled = {size, size.replace("GB", " GB")} - {""}
+    """The labels with a memory size behind them: ``80GB``, ``80 GB``, ``80G``."""
+    spelled = {size, size.replace("GB", " GB"), size.removesuffix("B")} - {""}
     return {f"{label} {written}" for label in labels for written in spelled}
 
 

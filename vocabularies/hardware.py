@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.iri import entity_id
-from vocabularies.entries import Entry, Fact, entry
+from vocabularies.entries import Entry, Fact, entry, labels
 from vocabularies.gazetteers import rows
 from vocabularies.gpus import gpus, product_lines
 from vocabularies.outline import OUTLINES, read_outline
@@ -86,12 +86,34 @@ _PARTS = (
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the file ``hardware``."""
-    own = [_renamed(item) for item in read_outline("Hardware", OUTLINES / "hardware.txt")]
+    own = [_renamed(part) for item in read_outline("Hardware", OUTLINES / "hardware.txt") for part in _numbered(item)]
     families = frozenset(item.concept.name for item in own)
     boards = list(gpus(gazetteers, families))
     chips = _accelerators(gazetteers, frozenset(item.concept.name for item in boards))
     others = (*_processors(gazetteers), *_boards(gazetteers), *_cores(gazetteers))
     return {"hardware": [*own, *boards, *chips, *others]}
+
+
+def _numbered(item: Entry) -> Iterator[Entry]:
+    """The entry of a product line without its ``numbers``, and one entry below it for each of them.
+
+    A number that begins with a hyphen is part of the word before it (``Core i7-8700K``), and an
+    underscore stands for a space (``E5-2680_v4``).
+    """
+    concept = item.concept
+    numbers = [number for name, value in concept.facts if name == "numbers" for number in str(value).split()]
+    facts = tuple(fact for fact in concept.facts if fact[0] != "numbers")
+    yield replace(item, concept=replace(concept, facts=facts))
+    for number in numbers:
+        written = (number if number.startswith("-") else f" {number}").replace("_", " ")
+        yield entry(
+            "Hardware",
+            f"{concept.name}{written}",
+            source=item.sources[0],
+            aliases=[f"{label}{written}" for label in labels(concept)],
+            broader=[concept.name],
+            facts=facts,
+        )
 
 
 def _renamed(item: Entry) -> Entry:
@@ -102,6 +124,8 @@ def _renamed(item: Entry) -> Entry:
         for former, others in _OTHER_VENDORS.items():
             if label.startswith(f"{former} "):
                 aliases.update(label.replace(former, other, 1) for other in others)
+        if label.startswith("Cortex-"):
+            aliases.add(f"Arm {label}")
         if concept.id.startswith("hardware/google-tpu-v") and label.startswith("TPU"):
             aliases |= {f"Google {label}", f"Cloud {label}", f"Google Cloud {label}"}
     return replace(item, concept=replace(concept, aliases=tuple(sorted(aliases - {concept.name}))))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from kgraph.iri import entity_id
+from kgraph.text import normal_form
 from vocabularies.entries import Entry, Fact, entry
 from vocabularies.gazetteers import rows
 from vocabularies.organizations import makers
@@ -24,7 +25,24 @@ def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the file ``methods``."""
     techniques = read_outline("Method", OUTLINES / "methods.txt")
     models = [part for item in read_outline("Method", OUTLINES / "models.txt") for part in _sized(item)]
-    return {"methods": [*techniques, *models, *_notable(gazetteers), *_open(gazetteers)]}
+    listed = [_told_of_a_model(item, _labels(techniques)) for item in (*_notable(gazetteers), *_open(gazetteers))]
+    return {"methods": [*techniques, *models, *listed]}
+
+
+def _labels(items: Iterable[Entry]) -> frozenset[str]:
+    return frozenset(normal_form(label) for item in items for label in (item.concept.name, *item.concept.aliases))
+
+
+def _told_of_a_model(item: Entry, techniques: frozenset[str]) -> Entry:
+    """The entry, without facts where its name is that of a technique.
+
+    Lists of models call one paper's network "Dimensionality Reduction" or "SDE"; who made that one
+    and when is no fact of the technique.
+    """
+    labels = (item.concept.name, *item.concept.aliases)
+    if techniques.isdisjoint(map(normal_form, labels)):
+        return item
+    return replace(item, concept=replace(item.concept, facts=()))
 
 
 def _sized(item: Entry) -> Iterator[Entry]:

@@ -13,7 +13,8 @@ Behind ``>`` stand concepts of their own right below the line's, each with its f
 ``=``: ``LPDDR > LPDDR4 | LPDDR5 = LPDDR-5``; a line may begin with ``>``: then they stand right
 below the line above it. Behind ``::`` stand, parted by ``;``: ``@`` the maker, ``^`` another broader
 concept, ``{}`` the context words, and facts as ``property=value``; ``sizes=7B 70B`` makes a concept
-below for each size of a model, with as many labels as the model has. Maker and context hold for the lines below too,
+below for each size of a model, ``numbers=8168 8180`` one for each number of a product line, with as
+many labels as the line has. Maker and context hold for the lines below too,
 until they name others (``@-`` for none). A line in ``[brackets]`` is a heading, no concept: it
 only hands down maker, context and broader concepts.
 """
