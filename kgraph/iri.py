@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from urllib.parse import quote
 
+from kgraph.errors import KgraphError
 from kgraph.text import normal_form, title_key
 
 __all__ = [
     "DATA",
     "KG",
     "arxiv_id",
+    "data_base",
     "entity_id",
     "fact_fragment",
     "mention_fragment",
@@ -31,8 +34,32 @@ DATA = "https://w3id.org/kgraph/id/"
 KG = "https://w3id.org/kgraph/ontology#"
 """The namespace of the ontology."""
 
-_ARXIV = re.compile(r"(?:arxiv:|https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?", re.I)  # fmt: skip
+_ARXIV = re.compile(
+    r"(?:arxiv:|https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE,
+)
 _LONGEST_SLUG = 80
+_BASE = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?://[\w.-]+(?::\d+)?(?:/[\w./:@!$&'()*+,;=~-]*)?|[\w:][\w./:-]*)", re.ASCII
+)
+_NOT_IN_A_KEY = re.compile(r"[^\w./-]+|(?<!\w)/|/(?!\w)|\A\.+\Z")
+
+
+def data_base(text: str) -> str:
+    """The base for IRIs that a text gives, ready to have ids put behind it.
+
+    Raises :class:`~kgraph.errors.KgraphError` for what is no absolute IRI, or has a query or a
+    fragment, since mentions and facts are addressed in the fragment.
+
+    >>> data_base("https://example.org/field"), data_base("urn:field:")
+    ('https://example.org/field/', 'urn:field:')
+    """
+    if not _BASE.fullmatch(text):
+        raise KgraphError(
+            f"{text[:80]!r} cannot begin IRIs: give an absolute one without ? and #, such as https://example.org/id/"
+        )
+    return text if text.endswith(("/", ":")) else f"{text}/"
 
 
 def arxiv_id(text: str) -> str | None:
@@ -84,12 +111,12 @@ def entity_id(type: str, name: str) -> str:
 
 
 def paper_node(id: str) -> str:
-    """The relative id of a paper.
+    """The relative id of a paper; what cannot stand in an IRI's path is percent-encoded.
 
-    >>> paper_node("2205.14135")
-    'paper/2205.14135'
+    >>> paper_node("2205.14135"), paper_node("my paper #1")
+    ('paper/2205.14135', 'paper/my%20paper%20%231')
     """
-    return f"paper/{id}"
+    return f"paper/{_NOT_IN_A_KEY.sub(_percent_encoded, id)}"
 
 
 def mention_fragment(start: int, end: int) -> str:
@@ -117,3 +144,8 @@ def result_fragment(number: int) -> str:
     'result-1'
     """
     return f"result-{number}"
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    """Also dots alone, which quote() leaves and which are steps in the hierarchy (RFC 3986, 5.2.4)."""
+    return quote(match.group(), safe="", errors="surrogatepass").replace(".", "%2E")

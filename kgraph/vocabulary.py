@@ -18,10 +18,17 @@ class Concept:
     """One thing that a vocabulary knows.
 
     ``id`` is its relative id (``hardware/nvidia-a100``). ``aliases`` are the other ways authors
-    write it; ``risky`` are labels that are also ordinary words (``Go``, ``Swift``): they stand for
-    the concept only near one of the words in ``context``. ``broader`` are ids of what it is a kind
-    of or belongs to. ``facts`` are (property of the ontology, value) pairs: an id for an object
-    property (``madeBy``, ``organization/nvidia``), else a literal. ``links`` are IRIs outside.
+    write it. ``risky`` are labels, ``name`` perhaps among them, that also mean something else
+    (``Go``, ``Swift``, ``V100``): written to the letter, case and all, they stand for the concept
+    where one of the words in ``context`` is in the same sentence; without any ``context`` they
+    never do by themselves, since only what lies below the concept is named in papers.
+    ``broader`` are ids of what it is a kind of or belongs to. ``facts`` are (property of the
+    ontology, value) pairs: an id for an object property (``madeBy``, ``organization/nvidia``),
+    else a literal. ``links`` are IRIs outside.
+
+    Left to the matcher, so not spelled out in the labels: case, hyphens against spaces, the plural
+    of the last word (:func:`kgraph.text.normal_form`), and a class noun behind a label, which is
+    any label of an ancestor: "NVIDIA A100 GPUs" is ``NVIDIA A100`` since ``GPU`` stands above it.
     """
 
     id: str

@@ -1,0 +1,48 @@
+# Each target is one thing a person does. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+# pip keeps to the versions the project was tested with; `make setup PINS=` takes the newest.
+PINS ?= -c requirements.txt
+
+.PHONY: help setup demo test test-fast lint format types docs bench exports golden vocabularies wheel clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+setup: .venv/installed  ## own virtual environment with kgraph and the tools of its developers
+
+.venv/installed: pyproject.toml requirements.txt
+	$(PYTHON) -m venv .venv || (echo "Python's venv is missing: apt-get install python3-venv" >&2; exit 1)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PINS) --editable '.[dev,docs]'
+	@touch $@
+
+demo: setup  ## the graph of examples/ into exports/, and where to look at it
+	SOURCE_DATE_EPOCH=0 $(BIN)/kgraph build examples/papers.txt --listing-date 2025-12-10 --output exports
+	@echo "Open the picture: file://$(CURDIR)/exports/graph.html"
+
+test: setup  ## every test
+	$(BIN)/python -m pytest -n 2
+
+test-fast: setup  ## the tests that need no browser and no large input
+	$(BIN)/python -m pytest -m "not browser and not slow"
+
+lint: setup  ## style, imports that run downwards
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+
+format: setup  ## write the style
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+types: setup  ## mypy, strict
+	$(BIN)/mypy
+
+docs: setup  ## the documentation into site/, its examples executed
+	$(BIN)/python -m mkdocs build --strict
+
+bench: setup  ## speed and quality, as ratios, one table
+	$(BIN)/python -m benchmarks
+
+wheel: setup  ## the wheel into dist/
+	$(BIN)/python -m build --wheel --outdir dist
+
+clean:  ## everything made here
+	rm -rf .venv dist build site artefacts

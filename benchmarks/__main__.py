@@ -1,0 +1,58 @@
+"""``python -m benchmarks``: one table of speed and one of quality; ``--write`` keeps them in figures.md."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from pathlib import Path
+
+from benchmarks.processes import Ratio
+from benchmarks.quality import quality
+from benchmarks.speed import speed
+from kgraph import __version__
+from kgraph.evaluate import Score
+
+HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared"
+
+
+def speed_table(ratios: list[Ratio]) -> str:
+    rows = [f"| {r.what} | {r.ours:.2f} s | {r.floor:.2f} s | **{r.times:.2f}** | {r.limit:.1f} |" for r in ratios]
+    return "\n".join(["| | kgraph | floor | ratio | limit |", "|---|---:|---:|---:|---:|", *rows])
+
+
+def quality_table(scores: list[Score]) -> str:
+    rows = [f"| {s.name} | {s.precision} | {s.recall} | **{s.f1}** | {s.gold} | {s.found} |" for s in scores]
+    return "\n".join(["| | P | R | F1 | gold | found |", "|---|---:|---:|---:|---:|---:|", *rows])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--papers", type=Path, default=SHARED / "seeds", help="listings to build")
+    parser.add_argument("--gold", type=Path, default=SHARED / "corpus" / "train.jsonl", help="annotated abstracts")
+    parser.add_argument("--write", action="store_true", help="keep the tables in benchmarks/figures.md")
+    arguments = parser.parse_args()
+    for needed in (arguments.papers, arguments.gold):
+        if not needed.exists():
+            parser.error(f"{needed} is not there: name your own with --papers and --gold")
+    ratios = speed(arguments.papers)
+    text = "\n\n".join(
+        [
+            f"# Figures of kgraph {__version__}",
+            "Made by `make bench`. Speed: medians of whole processes run in turn on one machine "
+            f"(Python {platform.python_version()}); only the ratio carries over to another.",
+            speed_table(ratios),
+            f"Quality: the pipeline's own annotations against {arguments.gold.name} "
+            "(hand-made; see docs/quality.md), in percent.",
+            quality_table(quality(arguments.gold)),
+        ]
+    )
+    print(text)
+    if arguments.write:
+        (HERE / "figures.md").write_text(text + "\n", encoding="utf-8")
+    return int(any(ratio.times > ratio.limit for ratio in ratios))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

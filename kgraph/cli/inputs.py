@@ -1,0 +1,72 @@
+"""What commands that read papers share: their arguments and the progress bar."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["progress", "reads_papers", "tell_skipped"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_TOLD = 10
+
+
+class _Day(click.ParamType):
+    """A day as ISO 8601 writes it."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date such as 2024-12-10", param, ctx)
+
+
+def reads_papers(command: Command) -> Command:
+    """Give a command INPUT..., --listing-date, --strict and --config."""
+    for add in (
+        click.option(
+            "--config",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="A spaCy configuration that replaces the shipped pipeline.",
+        ),
+        click.option("--strict", is_flag=True, help="Stop at the first block that cannot be read."),
+        click.option(
+            "--listing-date", type=_Day(), help="The day of a listing that prints none with a year; else it is inferred."
+        ),
+        click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=str),
+    ):
+        command = add(command)
+    return command
+
+
+def progress(items: Iterable[Any], total: int, what: str) -> Iterable[Any]:
+    """A bar on stderr while the items go through, where stderr is a terminal."""
+    return _bar(items, total, what) if sys.stderr.isatty() else items
+
+
+def _bar(items: Iterable[Any], total: int, what: str) -> Iterator[Any]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield from bar.track(items, total=total, description=what)
+
+
+def tell_skipped(skipped: Iterable[Any], where: str) -> None:
+    """One line on stderr for each of the first blocks that gave no paper; how many more there are."""
+    found = list(skipped)
+    for block in found[:_TOLD]:
+        place = f"{block.source}:{block.line}" if block.line else block.source
+        click.echo(f"kgraph: skipped {place}: {block.reason}", err=True)
+    if len(found) > _TOLD:
+        click.echo(f"kgraph: skipped {len(found) - _TOLD} more: {where}", err=True)

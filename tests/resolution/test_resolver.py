@@ -1,0 +1,106 @@
+"""One id for one thing, by rules that do not depend on the order of anything."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kgraph.model import Annotation, Entity, Mention, Paper, Relation, Result
+from kgraph.ontology import load_ontology
+from kgraph.resolution.resolver import VocabularyResolver
+from kgraph.stages import Resolver
+from kgraph.vocabulary import Concept, Vocabulary
+
+VOCABULARY = Vocabulary(
+    {
+        concept.id: concept
+        for concept in (
+            Concept("hardware/nvidia-a100", "Hardware", "NVIDIA A100", aliases=("A100", "Tesla A100")),
+            Concept("hardware/nvidia-h100", "Hardware", "NVIDIA H100", aliases=("H100",)),
+            Concept("method/large-language-model", "Method", "large language model", aliases=("LLM",)),
+        )
+    }
+)
+RESOLVER = VocabularyResolver(VOCABULARY, load_ontology())
+PAPER = Paper("1", "A title", "An abstract of some length, for the offsets.")
+
+
+def entity(name: str, type: str = "Method", role: str = "uses", *forms: str, score: float = 0.9, id: str = "") -> Entity:
+    mentions = tuple(Mention(index, index + 1, form) for index, form in enumerate(forms or (name,)))
+    return Entity(name, type, role, score, mentions, id)
+
+
+def resolved(*entities: Entity, relations=(), results=()) -> Annotation:
+    return RESOLVER.resolve([Annotation(PAPER, entities, tuple(relations), tuple(results))])[0]
+
+
+def test_fits_the_seam():
+    assert isinstance(RESOLVER, Resolver)
+
+
+@pytest.mark.parametrize(
+    ("found", "id"),
+    [
+        (entity("Tesla A100", "Hardware"), "hardware/nvidia-a100"),
+        (entity("tesla-a100s", "Hardware"), "hardware/nvidia-a100"),
+        (entity("the accelerator", "Hardware", "runsOn", "A100"), "hardware/nvidia-a100"),
+        (entity("Large Language Models"), "method/large-language-model"),
+        (entity("Qwen2.5"), "method/qwen2.5"),
+        (entity("A100", "Method"), "method/a100"),
+        (entity("anything", "Hardware", id="hardware/nvidia-h100"), "hardware/nvidia-h100"),
+        (entity("A100", "Hardware", id="hardware/no-concept"), "hardware/nvidia-a100"),
+    ],
+)
+def test_a_name_or_a_form_leads_to_the_concept_of_its_type(found, id):
+    assert [e.id for e in resolved(found).entities] == [id]
+
+
+def test_forms_that_name_two_concepts_name_neither():
+    assert resolved(entity("both cards", "Hardware", "uses", "A100", "H100")).entities[0].id == "hardware/both-card"
+
+
+def test_entities_that_come_to_one_id_are_one_with_the_strongest_role():
+    annotation = resolved(
+        entity("A100", "Hardware", "mentions", score=0.5),
+        entity("Tesla A100", "Hardware", "runsOn", "Tesla A100", "A100", score=0.8),
+        entity("FastNet", role="proposes"),
+        relations=[
+            Relation("FastNet", "runsOn", "A100", 0.4),
+            Relation("FastNet", "runsOn", "Tesla A100", 0.7),
+            Relation("A100", "comparedWith", "Tesla A100", 0.9),
+        ],
+        results=[Result("FastNet", "speedup", "2x", on="A100")],
+    )
+    a100, fastnet = annotation.entities
+    assert (a100.id, a100.name, a100.role, a100.score) == ("hardware/nvidia-a100", "Tesla A100", "runsOn", 0.8)
+    assert annotation.relations == (Relation("FastNet", "runsOn", "Tesla A100", 0.7),)
+    assert annotation.results[0].on == "Tesla A100"
+    assert fastnet.id == "method/fastnet"
+
+
+names = st.sampled_from(["A100", "Tesla A100", "H100", "LLM", "large language models", "FastNet", "fast-net", "ResNet-50"])
+entities = st.builds(
+    entity, names, st.sampled_from(["Hardware", "Method"]), st.sampled_from(["uses", "proposes", "mentions"])
+)
+annotations = st.lists(entities, unique_by=lambda e: e.name, max_size=6).map(lambda es: Annotation(PAPER, tuple(es)))
+
+
+@given(st.lists(annotations, max_size=5))
+def test_the_law_of_a_stage(batch):
+    together = RESOLVER.resolve(batch)
+    assert together == [RESOLVER.resolve([annotation])[0] for annotation in batch]
+    assert RESOLVER.resolve(together) == together
+    for annotation in together:
+        ids = [e.id for e in annotation.entities]
+        assert len(ids) == len(set(ids))
+        assert all(ids)
+
+
+@given(annotations)
+def test_the_order_of_entities_changes_no_entity(annotation):
+    turned = replace(annotation, entities=annotation.entities[::-1])
+    both = [{e.id: e for e in RESOLVER.resolve([a])[0].entities} for a in (annotation, turned)]
+    assert {id: (e.role, e.score, e.name) for id, e in both[0].items()} == {
+        id: (e.role, e.score, e.name) for id, e in both[1].items()
+    }

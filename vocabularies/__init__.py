@@ -1,0 +1,1 @@
+"""How ``ontology/vocabulary/*.ttl`` is made: ``python -m vocabularies ../shared/gazetteers``."""

@@ -1,0 +1,86 @@
+"""From gazetteers and outlines to the entries of every file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from kgraph.text import normal_form
+from kgraph.vocabulary import Concept
+
+from vocabularies import datasets, hardware, methods, metrics, organizations, software, tasks
+from vocabularies.collisions import settle
+from vocabularies.entries import Entry, joined, labels
+from vocabularies.gazetteers import CC_BY, CC_BY_SA
+from vocabularies.ordinary import guarded
+
+__all__ = ["FILES", "build"]
+
+FILES = {
+    "datasets": ("Data sets and benchmarks", CC_BY),
+    "datasets-leaderboards": ("Data sets of leaderboards", CC_BY_SA),
+    "hardware": ("Hardware", CC_BY),
+    "methods": ("Models and techniques", CC_BY),
+    "metrics": ("Metrics", CC_BY),
+    "metrics-leaderboards": ("Metrics of leaderboards", CC_BY_SA),
+    "organizations": ("Organizations", CC_BY),
+    "software": ("Software", CC_BY),
+    "software-best-of-ml": ("Machine-learning software", CC_BY_SA),
+    "tasks": ("Tasks", CC_BY),
+    "tasks-leaderboards": ("Tasks of leaderboards", CC_BY_SA),
+}
+"""Every vocabulary file with its title and licence; share-alike data stand in files of their own."""
+
+_SHARE_ALIKE_LINKS = "software-best-of-ml"
+_MAKERS = (hardware, organizations, software, methods, tasks, metrics, datasets)
+
+
+def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
+    """The entries of every file by its name, and remarks on labels that were given up."""
+    files = {name: entries for maker in _MAKERS for name, entries in maker.entries(gazetteers).items()}
+    core = joined(item for name, entries in files.items() if not _share_alike(name) for item in entries)
+    others = joined(item for name, entries in files.items() if _share_alike(name) for item in entries)
+    known = {(item.concept.type, normal_form(label)): item for item in reversed(core) for label in labels(item.concept)}
+    new, links = [], []
+    for item in others:
+        same = known.get((item.concept.type, normal_form(item.concept.name)))
+        if same is None:
+            new.append(item)
+        elif item.concept.links:
+            links.append(_links_only(same, item))
+    settled, remarks = settle(map(guarded, (*core, *new)))
+    _check(settled)
+    home = {item.concept.id: name for name in reversed(files) for item in files[name]}
+    left = {item.concept.id for item in settled}
+    made: dict[str, list[Entry]] = {name: [] for name in FILES}
+    for item in settled:
+        made[home[item.concept.id]].append(item)
+    for item in links:
+        if item.concept.id in left:
+            made[_SHARE_ALIKE_LINKS].append(item)
+    return made, remarks
+
+
+def _share_alike(name: str) -> bool:
+    return FILES[name][1] == CC_BY_SA
+
+
+def _links_only(known: Entry, item: Entry) -> Entry:
+    """What a share-alike source adds to a concept of another file: its links, in the file of that source."""
+    concept = known.concept
+    return replace(item, concept=Concept(concept.id, concept.type, concept.name, links=item.concept.links))
+
+
+def _check(entries: Iterable[Entry]) -> None:
+    """Refuse a link to a concept that is not there: most often a name that two outlines spell apart."""
+    listed = list(entries)
+    known = {item.concept.id for item in listed}
+    missing: Counter[str] = Counter()
+    for item in listed:
+        linked = [str(value) for name, value in item.concept.facts if name in {"manufacturer", "madeBy"}]
+        missing.update(id for id in (*item.concept.broader, *linked) if id not in known)
+    if missing:
+        named = ", ".join(f"{id} ({count})" for id, count in missing.most_common(40))
+        raise SystemExit(f"{len(missing)} linked concepts are missing from the outlines: {named}")

@@ -1,0 +1,110 @@
+"""An entry: a concept on its way into a vocabulary, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kgraph.iri import entity_id
+from kgraph.text import normal_form
+from kgraph.vocabulary import Concept
+
+__all__ = ["Entry", "Fact", "entry", "joined", "labels", "without"]
+
+Fact = tuple[str, str | int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A concept and the keys of its sources (:mod:`vocabularies.gazetteers`)."""
+
+    concept: Concept
+    sources: tuple[str, ...]
+
+
+def entry(
+    type: str,
+    name: str,
+    *,
+    source: str,
+    aliases: Iterable[str] = (),
+    risky: Iterable[str] = (),
+    context: Iterable[str] = (),
+    broader: Iterable[str] = (),
+    facts: Iterable[Fact] = (),
+    links: Iterable[str] = (),
+) -> Entry:
+    """An entry with its id made from its name and every list sorted; ``broader`` are names of the same type.
+
+    >>> entry("Software", "Go", source="own", aliases=["Golang", "Go"], risky=["Go"]).concept.aliases
+    ('Golang',)
+    """
+    dangerous = tuple(sorted(set(risky)))
+    id = entity_id(type, name)
+    concept = Concept(
+        id=id,
+        type=type,
+        name=name,
+        aliases=tuple(sorted({alias for alias in aliases if alias and alias != name and alias not in dangerous})),
+        risky=dangerous,
+        context=tuple(sorted(set(context))),
+        broader=tuple(sorted({entity_id(type, label) for label in broader} - {id})),
+        facts=tuple(sorted(set(facts), key=lambda fact: (fact[0], str(fact[1])))),
+        links=tuple(sorted(set(links))),
+    )
+    return Entry(concept, (source,))
+
+
+def labels(concept: Concept) -> tuple[str, ...]:
+    """Every label once, the preferred one first."""
+    return tuple(dict.fromkeys((concept.name, *concept.aliases, *concept.risky)))
+
+
+def joined(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries with those that name one thing made one, in the order of ids.
+
+    Two of one type do when the later one's name is a label of the earlier; that one gives the
+    name, and the facts that both have.
+    """
+    found: dict[str, Entry] = {}
+    known: dict[tuple[str, str], str] = {}
+    for item in entries:
+        concept = item.concept
+        id = known.get((concept.type, normal_form(concept.name)), concept.id)
+        found[id] = _both(found[id], item) if id in found else item
+        for label in labels(concept):
+            known.setdefault((concept.type, normal_form(label)), id)
+    return [found[id] for id in sorted(found)]
+
+
+def _both(first: Entry, second: Entry) -> Entry:
+    a, b = first.concept, second.concept
+    told = {name for name, _ in a.facts}
+    risky = tuple(sorted({*a.risky, *(label for label in b.risky if label not in (a.name, *a.aliases))}))
+    spelled = {normal_form(label): label for label in reversed((a.name, *a.aliases, *a.risky))}
+    more = [label for label in (b.name, *b.aliases) if normal_form(label) not in spelled and label not in risky]
+    concept = replace(
+        a,
+        aliases=tuple(sorted({*a.aliases, *more})),
+        risky=risky,
+        context=tuple(sorted({*a.context, *b.context})),
+        broader=a.broader or b.broader,
+        facts=tuple(
+            sorted({*a.facts, *(fact for fact in b.facts if fact[0] not in told)}, key=lambda f: (f[0], str(f[1])))
+        ),
+        links=tuple(sorted({*a.links, *b.links})),
+    )
+    return Entry(concept, tuple(dict.fromkeys((*first.sources, *second.sources))))
+
+
+def without(item: Entry, unwanted: set[str]) -> Entry:
+    """The entry without those of its labels, the preferred one aside."""
+    concept = item.concept
+    return replace(
+        item,
+        concept=replace(
+            concept,
+            aliases=tuple(label for label in concept.aliases if label not in unwanted),
+            risky=tuple(label for label in concept.risky if label not in unwanted),
+        ),
+    )
