@@ -1,50 +1,40 @@
 """From what the network computes of a text to its entities, relations and results.
 
 Every choice is by probability against a threshold that was set on development papers; what the
-guidelines say of a whole paper is done by rule here: a form has one type, a mention stands for all
-its occurrences, a longer one wins.
+guidelines say of a whole paper is done by rule: a form has one type, a mention stands for all its
+occurrences, a longer one wins.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.extraction import heads
+from kgraph.extraction.abbreviations import find_definitions
 from kgraph.extraction.heads import Text
-from kgraph.extraction.labels import Labels
-from kgraph.extraction.naming import canonical_names
-from kgraph.extraction.segments import marginals
-from kgraph.extraction.structure import between, form_features, forms_of, places, word_span
+from kgraph.extraction.labels import Labels, Thresholds, calibrated
+from kgraph.extraction.naming import canonical_name
+from kgraph.extraction.structure import between, form_features, forms_of, places
 from kgraph.extraction.wordpieces import Words
 from kgraph.model import Entity, Mention, Relation, Result
+from kgraph.text import normal_form
 
-__all__ = ["Decoded", "Found", "Thresholds", "decode", "find_spans", "spread"]
+__all__ = ["Grouping", "Reading", "Taken", "group", "relate", "results_of"]
 
-Floats = NDArray[np.floating[Any]]
+Floats = NDArray[Any]
 Ints = NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From which probability something is taken; temperatures are what scores are divided by first."""
-
-    mention: float = 0.45
-    value: float = 0.45
-    same: float = 0.5
-    relation: Mapping[str, float] = field(default_factory=dict)
-    other_relation: float = 0.35
-    result: float = 0.3
+Weights = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Found:
-    """Words taken for a mention (or a value): the number of its type and its probability."""
+class Taken:
+    """Words taken for a mention (or a value), from ``start`` to before ``end``: the number of its type, its probability."""
 
     start: int
     end: int
@@ -53,116 +43,114 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    """What a text tells."""
+class Reading:
+    """A text after the encoder's pass: what every later step works on."""
+
+    passage: str
+    words: Words
+    sentences: Ints
+    text: Text
+    mentions: tuple[Taken, ...]
+    values: tuple[Taken, ...]
+
+    def written(self, taken: Taken) -> str:
+        """The characters of the words."""
+        return self.passage[self.words.starts[taken.start] : self.words.ends[taken.end - 1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The entities of a text, and the arrays that relations and results are computed from."""
 
     entities: tuple[Entity, ...]
-    relations: tuple[Relation, ...]
-    results: tuple[Result, ...]
+    types: Ints
+    starts: Ints
+    ends: Ints
+    vectors: Floats
+    members: Floats
+    entity: Floats
+    roles: Floats
 
 
-def find_spans(scores: Floats, counts: Sequence[int], thresholds: Thresholds) -> list[tuple[list[Found], list[Found]]]:
-    """The mentions and the values of each text, from scores of shape (texts, words, longest, types + 1)."""
-    longest = scores.shape[2]
-    ends = np.arange(scores.shape[1])[:, None] + np.arange(1, longest + 1)[None]
-    beyond = ends[None] > np.asarray(counts)[:, None, None]
-    typed = scores[..., :-1]
-    highest = typed.max(-1, keepdims=True)
-    masses = np.exp(typed - highest)
-    sums = masses.sum(-1)
-    joint = np.where(beyond, -1e4, np.log(sums) + highest[..., 0])
-    mention, value = marginals(joint)[1], marginals(np.where(beyond, -1e4, scores[..., -1]))[1]
-    kinds = masses / sums[..., None]
-    return [
-        (
-            _chosen(mention[row], kinds[row].argmax(-1), thresholds.mention),
-            _chosen(value[row], np.zeros(value[row].shape, dtype=np.intp), thresholds.value),
-        )
-        for row in range(len(scores))
-    ]
-
-
-def _chosen(probability: Floats, types: Ints, threshold: float) -> list[Found]:
-    """The stretches above the threshold, the surest first where two overlap; in the order of the text."""
-    starts, lengths = np.nonzero(probability >= threshold)
-    order = np.argsort(-probability[starts, lengths], kind="stable")
-    taken: list[Found] = []
-    for start, length in zip(starts[order].tolist(), lengths[order].tolist(), strict=True):
-        end = start + length + 1
-        if all(end <= other.start or start >= other.end for other in taken):
-            taken.append(Found(start, end, int(types[start, length]), float(probability[start, length])))
-    return sorted(taken)
-
-
-def spread(text: str, words: Words, found: Sequence[Found]) -> list[Found]:
-    """One type for every written form (the one with most probability), and every other occurrence of each form.
-
-    Occurrences are whole words, in the same case, that no mention found covers; longer forms go first.
-    """
-    written = [text[words.starts[mention.start] : words.ends[mention.end - 1]] for mention in found]
-    votes: dict[str, dict[int, float]] = {}
-    _, numbers = forms_of(written, [0] * len(written))
-    for mention, number in zip(found, numbers.tolist(), strict=True):
-        votes.setdefault(number, {}).setdefault(mention.type, 0.0)
-        votes[number][mention.type] += mention.score
-    best = {number: min(shares, key=lambda type: (-shares[type], type)) for number, shares in votes.items()}
-    made = [Found(m.start, m.end, best[number], m.score) for m, number in zip(found, numbers.tolist(), strict=True)]
-    known: dict[str, Found] = {}
-    for form, mention in zip(written, made, strict=True):
-        if form not in known or known[form].score < mention.score:
-            known[form] = mention
-    covered = np.zeros(len(words.starts) + 1, dtype=bool)
-    for mention in made:
-        covered[mention.start : mention.end] = True
-    for form in sorted(known, key=lambda form: (-len(form), form)):
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text):
-            span = word_span(words, *match.span())
-            if span is not None and not covered[span[0] : span[1]].any():
-                covered[span[0] : span[1]] = True
-                made.append(Found(*span, known[form].type, 0.9 * known[form].score))
-    return sorted(made)
-
-
-def decode(
-    passage: str,
-    words: Words,
-    sentences: Ints,
-    text: Text,
-    mentions: Sequence[Found],
-    values: Sequence[Found],
-    weights: Mapping[str, Any],
-    labels: Labels,
-    thresholds: Thresholds,
-) -> Decoded:
-    """Entities with roles, relations and results of a text whose mentions and values are known."""
+def group(reading: Reading, mentions: Sequence[Taken], weights: Weights, labels: Labels, thresholds: Thresholds) -> Grouping | None:
+    """The mentions of one thing together, each entity with its role; None where there are no mentions."""
     if not mentions:
-        return Decoded((), (), ())
-    starts, ends = (np.array([getattr(m, side) for m in mentions], dtype=np.intp) for side in ("start", "end"))
-    written = [passage[words.starts[m.start] : words.ends[m.end - 1]] for m in mentions]
-    vectors = heads.mentions(weights, np, text, starts, ends)
-    groups = _same_entity(passage, written, mentions, vectors, weights, thresholds.same)
-    members = np.zeros((max(groups) + 1, len(mentions)), dtype=np.float32)
-    members[groups, np.arange(len(mentions))] = 1.0
-    types = np.array([max((mentions[at].score, -mentions[at].type) for at in np.flatnonzero(own))[1] for own in members])
-    types = -types.astype(np.intp)
-    entity = heads.entities(
-        weights, np, text, vectors, members, np.eye(len(labels.types), dtype=np.float32)[types], places(members > 0, starts, sentences)
-    )
+        return None
+    starts, ends = (np.array([getattr(mention, side) for mention in mentions], dtype=np.intp) for side in ("start", "end"))
+    written = [reading.written(mention) for mention in mentions]
+    vectors = heads.mentions(weights, np, reading.text, starts, ends)
+    numbers = _same_entity(reading.passage, written, mentions, vectors, weights, thresholds.same)
+    members = np.zeros((max(numbers) + 1, len(mentions)), dtype=np.float32)
+    members[numbers, np.arange(len(mentions))] = 1.0
+    types = np.array([mentions[int(own.argmax())].type for own in members], dtype=np.intp)
+    one_hot = np.eye(len(labels.types), dtype=np.float32)[types]
+    stands = places(members > 0, starts, reading.sentences)
+    entity = heads.entities(weights, np, reading.text, vectors, members, one_hot, stands)
     roles = _softmax(heads.role_logits(weights, entity))
-    entities = _entities(passage, words, written, mentions, members, types, roles, labels)
-    names = [entity.name for entity in entities]
-    pairs = between((starts, ends), (starts, ends), sentences)
-    found = heads.relation_logits(weights, np, text, vectors, members, entity, roles, pairs)
-    relations = _relations(passage, words, sentences, found, names, types, members, starts, labels, thresholds)
-    results: tuple[Result, ...] = ()
-    if values:
-        spans = tuple(np.array([getattr(value, side) for value in values], dtype=np.intp) for side in ("start", "end"))
-        value_vectors = heads.mentions(weights, np, text, *spans, name="value")
-        linked = heads.result_logits(
-            weights, np, text, value_vectors, vectors, members, entity, roles, between(spans, (starts, ends), sentences)
+    entities = _entities(reading, mentions, written, members, types, roles, labels, thresholds)
+    return Grouping(entities, types, starts, ends, vectors, members, entity, roles)
+
+
+def relate(reading: Reading, grouping: Grouping, weights: Weights, labels: Labels, thresholds: Thresholds) -> tuple[Relation, ...]:
+    """For each pair of entities its best predicate in either direction, where that is sure enough."""
+    spans = (grouping.starts, grouping.ends)
+    pairs = between(spans, spans, reading.sentences)
+    found = heads.relation_logits(
+        weights, np, reading.text, grouping.vectors, grouping.members, grouping.entity, grouping.roles, pairs
+    )
+    likely = _sigmoid(found)
+    bars = np.array([thresholds.relations.get(name, 0.5) for name in labels.predicates])
+    made = []
+    for subject, object, predicate in np.argwhere(likely >= bars).tolist():
+        best = max((likely[subject, object] / bars).max(), (likely[object, subject] / bars).max())
+        kinds = labels.types[grouping.types[subject]], labels.predicates[predicate], labels.types[grouping.types[object]]
+        if subject == object or kinds not in labels.allowed or likely[subject, object, predicate] / bars[predicate] < best:
+            continue
+        ends = (grouping.starts[grouping.members[end] > 0] for end in (subject, object))
+        start, end = _evidence(reading, *ends)
+        score = calibrated("relation", float(likely[subject, object, predicate]), thresholds)
+        names = (grouping.entities[place].name for place in (subject, object))
+        subject_name, object_name = names
+        made.append(Relation(subject_name, kinds[1], object_name, score, start, end))
+    return tuple(made)
+
+
+def results_of(reading: Reading, grouping: Grouping, weights: Weights, thresholds: Thresholds) -> tuple[Result, ...]:
+    """One result a value: in each slot the likeliest entity; none where no entity achieved it surely enough."""
+    if not reading.values:
+        return ()
+    starts, ends = (np.array([getattr(value, side) for value in reading.values], dtype=np.intp) for side in ("start", "end"))
+    values = heads.mentions(weights, np, reading.text, starts, ends, name="value")
+    pairs = between((starts, ends), (grouping.starts, grouping.ends), reading.sentences)
+    shares = _softmax(
+        heads.result_logits(
+            weights, np, reading.text, values, grouping.vectors, grouping.members, grouping.entity, grouping.roles, pairs
+        ),
+        axis=1,
+    )
+    names = [entity.name for entity in grouping.entities]
+    nobody = len(names)
+    made = []
+    for value, share in zip(reading.values, shares, strict=True):
+        entity = int(share[:nobody, 0].argmax())
+        metric, on, versus = (int(share[:, slot].argmax()) for slot in (1, 2, 3))
+        sure = value.score * max(float(share[entity, 0]), float(share[metric, 1]))
+        if sure < thresholds.result:
+            continue
+        printed = reading.written(value)
+        made.append(
+            Result(
+                names[entity],
+                names[metric] if metric < nobody else _plain_metric(printed),
+                printed,
+                names[on] if on not in (nobody, entity) else None,
+                names[versus] if versus not in (nobody, entity) else None,
+                calibrated("result", sure, thresholds),
+                int(reading.words.starts[value.start]),
+                int(reading.words.ends[value.end - 1]),
+            )
         )
-        results = _results(passage, words, values, _softmax(linked, axis=1), names, thresholds)
-    return Decoded(entities, relations, results)
+    return tuple(made)
 
 
 def _softmax(scores: Floats, axis: int = -1) -> Floats:
@@ -177,116 +165,76 @@ def _sigmoid(scores: Floats) -> Floats:
 
 
 def _same_entity(
-    passage: str, written: Sequence[str], mentions: Sequence[Found], vectors: Floats, weights: Mapping[str, Any], threshold: float
+    passage: str, written: Sequence[str], mentions: Sequence[Taken], vectors: Floats, weights: Weights, threshold: float
 ) -> list[int]:
     """For each mention the number of its entity: forms joined by average linkage, in the order of the text."""
     spelled, numbers = forms_of(written, [mention.type for mention in mentions])
     forms = np.zeros((len(spelled), len(written)), dtype=np.float32)
     forms[numbers, np.arange(len(written))] = 1.0
-    groups: list[list[int]] = [[form] for form in range(len(spelled))]
-    if len(spelled) > 1:
-        likely = _sigmoid(heads.same_logits(weights, np, vectors, forms, form_features(passage, spelled)))
-        while len(groups) > 1:
-            score, first, second = max(
-                (float(likely[np.ix_(one, other)].mean()), -i, -j)
-                for i, one in enumerate(groups)
-                for j, other in enumerate(groups[:i])
-            )
-            if score < threshold:
-                break
-            groups[-second] += groups.pop(-first)
-    of_form = {form: group for group, forms_in in enumerate(sorted(groups, key=min)) for form in forms_in}
+    likely = _sigmoid(heads.same_logits(weights, np, vectors, forms, form_features(passage, spelled)))
+    groups = _linked(likely, threshold)
+    of_form = {form: number for number, inside in enumerate(groups) for form in inside}
     return [of_form[number] for number in numbers.tolist()]
 
 
+def _linked(likely: Floats, threshold: float) -> list[list[int]]:
+    """Average linkage: the two groups that are likeliest one are joined, until none are likely enough."""
+    count = len(likely)
+    groups: dict[int, list[int]] = {form: [form] for form in range(count)}
+    scores = np.where(np.triu(np.ones((count, count), dtype=bool), 1), likely, -1.0)
+    while len(groups) > 1:
+        first, second = divmod(int(scores.argmax()), count)
+        if scores[first, second] < threshold:
+            break
+        groups[first] += groups.pop(second)
+        scores[second] = scores[:, second] = -1.0
+        for other, inside in groups.items():
+            if other != first:
+                mean = float(likely[np.ix_(groups[first], inside)].mean())
+                scores[min(first, other), max(first, other)] = mean
+    return [groups[first] for first in sorted(groups)]
+
+
 def _entities(
-    passage: str,
-    words: Words,
+    reading: Reading,
+    mentions: Sequence[Taken],
     written: Sequence[str],
-    mentions: Sequence[Found],
     members: Floats,
     types: Ints,
     roles: Floats,
     labels: Labels,
-) -> tuple[Entity, ...]:
-    groups = [np.flatnonzero(own).tolist() for own in members]
-    names = canonical_names(passage, [[written[at] for at in own] for own in groups])
-    made = []
-    for number, own in enumerate(groups):
-        role = int(roles[number].argmax())
-        surest = max(mentions[at].score for at in own)
-        spans = tuple(
-            Mention(int(words.starts[mentions[at].start]), int(words.ends[mentions[at].end - 1]), written[at]) for at in own
-        )
-        score = round(float(surest * roles[number, role]), 4)
-        made.append(Entity(names[number], labels.types[types[number]], labels.roles[role], max(score, 0.0001), spans))
-    return tuple(made)
-
-
-def _relations(
-    passage: str,
-    words: Words,
-    sentences: Ints,
-    logits: Floats,
-    names: Sequence[str],
-    types: Ints,
-    members: Floats,
-    starts: Ints,
-    labels: Labels,
     thresholds: Thresholds,
-) -> tuple[Relation, ...]:
-    """For each pair of entities its best predicate in either direction, where that is sure enough."""
-    likely = _sigmoid(logits)
-    bars = np.array([thresholds.relation.get(name, thresholds.other_relation) for name in labels.predicates])
-    made = []
-    for subject, object, predicate in np.argwhere(likely >= bars).tolist():
-        ratio = likely[subject, object] / bars
-        back = likely[object, subject] / bars
-        kinds = labels.types[types[subject]], labels.predicates[predicate], labels.types[types[object]]
-        if subject == object or kinds not in labels.allowed or max(ratio.max(), back.max()) > ratio[predicate]:
-            continue
-        start, end = _evidence(words, sentences, starts[members[subject] > 0], starts[members[object] > 0])
-        score = round(float(likely[subject, object, predicate]), 4)
-        made.append(Relation(names[subject], kinds[1], names[object], score, start, end))
+) -> tuple[Entity, ...]:
+    text = reading.passage
+    expanded = frozenset(text[found.long_start : found.long_end] for found in find_definitions(text))
+    made: list[Entity] = []
+    taken: set[str] = set()
+    for number, own in enumerate(members):
+        inside = np.flatnonzero(own).tolist()
+        kind = labels.types[types[number]]
+        forms = list(dict.fromkeys(written[at] for at in inside))
+        name = canonical_name(forms, kind, expanded=expanded, text=text)
+        if normal_form(name) in taken:
+            name = next((form for form in forms if normal_form(form) not in taken), f"{name} ({kind})")
+        taken.add(normal_form(name))
+        role = int(roles[number].argmax())
+        sure = max(mentions[at].score for at in inside) * float(roles[number, role])
+        spans = (
+            Mention(int(reading.words.starts[mentions[at].start]), int(reading.words.ends[mentions[at].end - 1]), written[at])
+            for at in inside
+        )
+        made.append(Entity(name, kind, labels.roles[role], calibrated("entity", sure, thresholds), tuple(sorted(spans))))
     return tuple(made)
 
 
-def _evidence(words: Words, sentences: Ints, left: Ints, right: Ints) -> tuple[int, int]:
-    """The characters of the first sentence that names both, else from the first mention's sentence to the other's."""
+def _evidence(reading: Reading, left: Ints, right: Ints) -> tuple[int, int]:
+    """The characters of the first sentence that names both, else from one's first sentence to the other's."""
+    sentences = reading.sentences
     first, second = set(sentences[left].tolist()), set(sentences[right].tolist())
     both = first & second
     low, high = (min(both), min(both)) if both else sorted((min(first), min(second)))
     inside = np.flatnonzero((sentences >= low) & (sentences <= high))
-    return int(words.starts[inside[0]]), int(words.ends[inside[-1]])
-
-
-def _results(
-    passage: str, words: Words, values: Sequence[Found], shares: Floats, names: Sequence[str], thresholds: Thresholds
-) -> tuple[Result, ...]:
-    """One result a value: in each slot the likeliest entity; none where no entity achieved it surely enough."""
-    made = []
-    nobody = len(names)
-    for value, share in zip(values, shares, strict=True):
-        entity = int(share[:nobody, 0].argmax())
-        sure = float(value.score * share[entity, 0])
-        if sure < thresholds.result * thresholds.value:
-            continue
-        metric, on, versus = (int(share[:, slot].argmax()) for slot in (1, 2, 3))
-        start, end = int(words.starts[value.start]), int(words.ends[value.end - 1])
-        printed = passage[start:end]
-        made.append(
-            Result(
-                names[entity],
-                names[metric] if metric < nobody else _plain_metric(printed),
-                printed,
-                names[on] if on < nobody else None,
-                names[versus] if versus not in (nobody, entity) else None,
-                round(max(value.score, 0.0001), 4),
-                start,
-                end,
-            )
-        )
-    return tuple(made)
+    return int(reading.words.starts[inside[0]]), int(reading.words.ends[inside[-1]])
 
 
 def _plain_metric(value: str) -> str:

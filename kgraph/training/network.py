@@ -60,12 +60,13 @@ class Spans(nn.Module):
         begin, end = self.first(first), self.last(last)
         sums = torch.cumsum(self.inside(first), dim=1)
         before = functional.pad(sums, (0, 0, 1, 0))[:, :-1]
-        inner = []
+        scores = []
         for more in range(self.longest):
             # Past the end of the text the last word is repeated; such stretches are masked by whoever asks.
             stop, total = (functional.pad(states[:, more:], (0, 0, 0, more)) for states in (end, sums))
-            inner.append(functional.relu(begin + stop + (total - before) / (more + 1) + self.length[more]))
-        return self.out(torch.stack(inner, dim=2))
+            inner = functional.relu(begin + stop + (total - before) / (more + 1) + self.length[more])
+            scores.append(self.out(inner))
+        return torch.stack(scores, dim=2)
 
 
 class Network(nn.Module):
