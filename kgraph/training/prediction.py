@@ -44,11 +44,11 @@ def encoded(network: Network, examples: Sequence[Example], *, size: int = 8) -> 
         batch = to_batch(chunk, network.encoder.shape.max_position_embeddings)
         first, last, whole, scores = (array.numpy() for array in network(batch))
         counts = (batch.last > 0).sum(1).tolist()
-        mentions, values = span_probabilities(scores, counts)
+        mentions, values = span_probabilities([score[:count] for score, count in zip(scores, counts, strict=True)])
         for row, (example, count) in enumerate(zip(chunk, counts, strict=True)):
             begin, end = first[row, :count], last[row, :count]
             sums = np.concatenate([np.zeros_like(begin[:1]), np.cumsum(begin, 0)])
-            yield Encoded(example, Text(begin, end, sums, whole[row]), mentions[row, :count], values[row, :count])
+            yield Encoded(example, Text(begin, end, sums, whole[row]), mentions[row], values[row])
 
 
 def annotated(paper: Encoded, weights: Weights, labels: Labels, bars: Thresholds) -> Annotation:

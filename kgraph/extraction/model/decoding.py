@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kgraph.extraction import heads
+from kgraph.extraction.model import heads
 from kgraph.extraction.abbreviations import find_definitions
-from kgraph.extraction.heads import Text
-from kgraph.extraction.labels import Labels, Thresholds, calibrated
+from kgraph.extraction.model.heads import Text
+from kgraph.extraction.model.labels import Labels, Thresholds, calibrated
 from kgraph.extraction.naming import canonical_name
-from kgraph.extraction.structure import between, form_features, forms_of, places
-from kgraph.extraction.wordpieces import Words
+from kgraph.extraction.model.structure import between, form_features, forms_of, places
+from kgraph.extraction.model.wordpieces import Words
 from kgraph.model import Entity, Mention, Relation, Result
 from kgraph.text import normal_form
 

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kgraph.extraction.decoding import Taken
-from kgraph.extraction.segments import marginals
-from kgraph.extraction.structure import forms_of, word_span
-from kgraph.extraction.wordpieces import Words
+from kgraph.extraction.model.decoding import Taken
+from kgraph.extraction.entities import occurrences
+from kgraph.extraction.model.segments import marginals
+from kgraph.extraction.model.structure import forms_of, word_span
+from kgraph.extraction.model.wordpieces import Words
 
 __all__ = ["chosen", "span_probabilities", "spread"]
 
 Floats = NDArray[Any]
 
 
-def span_probabilities(scores: Floats, counts: Sequence[int]) -> tuple[Floats, Floats]:
-    """From scores (texts, words, longest, types + 1) how likely each stretch is a mention of each type, and a value.
+def span_probabilities(scores: Sequence[Floats]) -> tuple[list[Floats], list[Floats]]:
+    """How likely each stretch of each text is a mention of each type, and how likely it is a value.
 
-    ``counts`` are the texts' numbers of words. Gives (texts, words, longest, types) and (texts,
-    words, longest).
+    ``scores`` holds for each text an array (words, longest, types + 1); gives as many arrays
+    (words, longest, types) and (words, longest).
     """
-    ends = np.arange(scores.shape[1])[:, None] + np.arange(1, scores.shape[2] + 1)[None]
-    beyond = ends[None] > np.asarray(counts)[:, None, None]
-    typed = scores[..., :-1]
-    highest = typed.max(-1, keepdims=True)
-    masses = np.exp(typed - highest)
-    sums = masses.sum(-1, keepdims=True)
-    joint = np.where(beyond, -1e4, np.log(sums[..., 0]) + highest[..., 0])
-    mention = marginals(joint)[1]
-    value = marginals(np.where(beyond, -1e4, scores[..., -1]))[1]
-    return mention[..., None] * (masses / sums), value
+    words = max(len(each) for each in scores)
+    longest = scores[0].shape[1]
+    joint, value = np.full((2, len(scores), words, longest), -1e4)
+    kinds = []
+    for row, each in enumerate(scores):
+        beyond = np.arange(len(each))[:, None] + np.arange(1, longest + 1)[None] > len(each)
+        highest = each[..., :-1].max(-1, keepdims=True)
+        masses = np.exp(each[..., :-1] - highest)
+        sums = masses.sum(-1, keepdims=True)
+        kinds.append(masses / sums)
+        joint[row, : len(each)] = np.where(beyond, -1e4, (np.log(sums) + highest)[..., 0])
+        value[row, : len(each)] = np.where(beyond, -1e4, each[..., -1])
+    mention, number = marginals(joint)[1], marginals(value)[1]
+    return (
+        [mention[row, : len(kind), :, None] * kind for row, kind in enumerate(kinds)],
+        [number[row, : len(kind)] for row, kind in enumerate(kinds)],
+    )
 
 
 def chosen(probability: Floats, threshold: float, *, known: Iterable[tuple[int, int]] = (), lower: float = 1.0) -> list[Taken]:
@@ -81,8 +88,8 @@ def spread(passage: str, words: Words, found: Sequence[Taken]) -> list[Taken]:
     for mention in made:
         free[mention.start : mention.end] = False
     for form in sorted(surest, key=lambda form: (-len(form), form)):
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", passage):
-            span = word_span(words, *match.span())
+        for start in occurrences(form, passage):
+            span = word_span(words, start, start + len(form))
             if span is not None and free[span[0] : span[1]].all():
                 free[span[0] : span[1]] = False
                 made.append(Taken(*span, surest[form].type, 0.9 * surest[form].score))

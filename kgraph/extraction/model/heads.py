@@ -36,11 +36,11 @@ Array = Any  # numpy.ndarray or torch.Tensor
 Weights = Mapping[str, Array]
 
 DISTANCES = 12
-"""Ways in which two mentions may stand to each other: see :func:`kgraph.extraction.structure.distances`."""
+"""Ways in which two mentions may stand to each other: see :func:`kgraph.extraction.model.structure.distances`."""
 FORM_FEATURES = 9
-"""What is compared of two written forms: see :func:`kgraph.extraction.structure.form_features`."""
+"""What is compared of two written forms: see :func:`kgraph.extraction.model.structure.form_features`."""
 PLACES = 5
-"""What is said of where an entity stands: see :func:`kgraph.extraction.structure.places`."""
+"""What is said of where an entity stands: see :func:`kgraph.extraction.model.structure.places`."""
 SLOTS = ("entity", "metric", "on", "versus")
 """What a value may be linked to."""
 

@@ -5,7 +5,7 @@
 ``tokenizer.json``  the word pieces
 ``encoder.onnx``    the encoder, quantised to eight bits
 ``spans.onnx``      the head that scores spans
-``heads.npz``       the other heads' weights (:mod:`kgraph.extraction.heads`)
+``heads.npz``       the other heads' weights (:mod:`kgraph.extraction.model.heads`)
 ``MODEL_CARD.md``   data, licences, figures, limits
 ==================  =================================================================
 """
@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kgraph.errors import ExtractionError
-from kgraph.extraction.decoding import Reading, Weights
-from kgraph.extraction.encoder import Floats, encode, score_spans
-from kgraph.extraction.finding import chosen, span_probabilities, spread
-from kgraph.extraction.labels import Labels, Thresholds
-from kgraph.extraction.heads import Text
-from kgraph.extraction.structure import sentences_of, word_span
-from kgraph.extraction.wordpieces import Words, to_words
+from kgraph.extraction.model.decoding import Reading, Weights
+from kgraph.extraction.model.encoder import Floats, encode, score_spans
+from kgraph.extraction.model.finding import chosen, span_probabilities, spread
+from kgraph.extraction.model.labels import Labels, Thresholds
+from kgraph.extraction.model.heads import Text
+from kgraph.extraction.model.structure import sentences_of, word_span
+from kgraph.extraction.model.wordpieces import Words, to_words
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SHIPPED", "Model", "load_model", "read", "to_config"]
 
-SHIPPED = Path(__file__).parent.parent / "data" / "model"
+SHIPPED = Path(__file__).parents[2] / "data" / "model"
 """The folder of the model that kgraph ships."""
 
 FORMAT = 1
@@ -106,13 +106,12 @@ def read(
     """
     words = to_words(model.tokenizer, texts, title_ends)
     made: list[Reading | None] = [None] * len(texts)
-    # Texts of like length together: the scores of a batch are as wide as its longest text.
+    # Texts of like length together: the sums over segmentations run over all of them at once.
     order = sorted((number for number, text in enumerate(words) if len(text.starts)), key=lambda n: (len(words[n].starts), n))
     vectors = encode(model.encoder, [words[number] for number in order])
     for at in range(0, len(order), _TOGETHER):
         batch, encoded = order[at : at + _TOGETHER], vectors[at : at + _TOGETHER]
-        scores = score_spans(model.spans, encoded)
-        mentions, values = span_probabilities(scores, [len(words[number].starts) for number in batch])
+        mentions, values = span_probabilities([score_spans(model.spans, text) for text in encoded])
         for row, number in enumerate(batch):
             made[number] = _reading(
                 model, texts[number], title_ends[number], words[number], encoded[row], mentions[row], values[row], known[number]

@@ -12,7 +12,7 @@ __all__ = ["Labels", "Thresholds", "calibrated"]
 @dataclass(frozen=True, slots=True)
 class Labels:
     """The names in the order of the model's outputs; ``allowed`` are the (subject's type, predicate,
-    object's type) that the ontology lets stand. Lengths are in words of :mod:`kgraph.extraction.wordpieces`.
+    object's type) that the ontology lets stand. Lengths are in words of :mod:`kgraph.extraction.model.wordpieces`.
     """
 
     types: tuple[str, ...]

@@ -9,25 +9,29 @@ behind ``kgraph_ner`` sets or takes away count: entities are made of the spans a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kgraph.extraction.decoding import Grouping, Reading, Taken, group, relate, results_of
+from kgraph.extraction.model.decoding import Grouping, Reading, Taken, group, relate, results_of
 from kgraph.extraction.marks import MENTIONS, Found, add, text_of
-from kgraph.extraction.model import SHIPPED, load_model, read
-from kgraph.extraction.structure import word_span
+from kgraph.extraction.model.loading import SHIPPED, load_model, read
+from kgraph.extraction.model.structure import word_span
 
 if TYPE_CHECKING:
-    from kgraph.extraction.model import Model
+    from kgraph.extraction.model.loading import Model
 
-__all__ = ["MentionFinder", "create_ner", "create_relations", "create_results", "create_roles"]
+__all__ = ["MentionFinder", "create_ner", "create_relations", "create_results", "create_roles", "create_words"]
 
 BATCH = 64
+
+_WORD = re.compile(r"[^\W_]+|.", re.DOTALL)
 
 for _name in ("kgraph_reading", "kgraph_grouping"):
     if not Doc.has_extension(_name):
@@ -135,3 +139,28 @@ def create_results(nlp: Language, name: str, model: str | None) -> Callable[[Doc
 
 def _folder(model: str | None) -> Path:
     return Path(model) if model else SHIPPED
+
+
+@spacy.registry.tokenizers("kgraph.Words.v1")
+def create_words() -> Callable[[Language], Callable[[str], Doc]]:
+    """A tokenizer that cuts wherever the model may: between runs of letters and digits, and around all else.
+
+    >>> [token.text for token in create_words()(spacy.blank("en"))("EMOv2-5M, 3.5x")]
+    ['EMOv2', '-', '5M', ',', '3', '.', '5x']
+    """
+
+    def create(nlp: Language) -> Callable[[str], Doc]:
+        def tokenize(text: str) -> Doc:
+            words: list[str] = []
+            spaces: list[bool] = []
+            for word in _WORD.findall(text):
+                if word == " " and spaces and not spaces[-1]:
+                    spaces[-1] = True
+                else:
+                    words.append(word)
+                    spaces.append(False)
+            return Doc(nlp.vocab, words=words, spaces=spaces)
+
+        return tokenize
+
+    return create

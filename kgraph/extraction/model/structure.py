@@ -12,9 +12,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kgraph.extraction.heads import DISTANCES, FORM_FEATURES, PLACES
+from kgraph.extraction.model.heads import DISTANCES, FORM_FEATURES, PLACES
 from kgraph.extraction.sentences import sentence_spans
-from kgraph.extraction.wordpieces import Words
+from kgraph.extraction.model.wordpieces import Words
 from kgraph.text import normal_form
 
 __all__ = ["between", "form_features", "forms_of", "places", "sentences_of", "word_span"]
