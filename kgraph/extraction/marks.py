@@ -17,12 +17,81 @@ A component of somebody else's need only set the spans (and may set scores): the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
 from spacy.tokens import Doc, Span
 
-__all__ = ["MENTIONS", "declare"]
+from kgraph.text import passage
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from kgraph.model import Paper
+
+__all__ = ["MENTIONS", "Found", "add", "declare", "document", "longest", "text_of"]
 
 MENTIONS = "kgraph"
 """The name of the span group that holds the mentions."""
+
+
+_TEXT = "kgraph_text"
+
+
+class Found(NamedTuple):
+    """Characters of a text that a technique takes for a mention, before they become a span."""
+
+    start: int
+    end: int
+    type: str
+    score: float
+    id: str = ""
+
+
+def document(nlp: Language, paper: Paper) -> Doc:
+    """A paper's tokenized text, as the components expect it; of a text too long for spaCy, its beginning."""
+    text = passage(paper.title, paper.abstract)[: nlp.max_length]
+    doc = nlp.make_doc(text)
+    doc.user_data[_TEXT] = text
+    doc._.kgraph_abstract = len(paper.title) + 1
+    return doc
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a document, put together once: ``doc.text`` joins all tokens at each call."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
+
+
+def add(doc: Doc, found: Iterable[Found]) -> None:
+    """Set what was found as spans; what does not begin and end with tokens is dropped.
+
+    An address on the web is one token, so nothing is ever found inside one.
+    """
+    spans = []
+    for start, end, type, score, id in found:
+        span = doc.char_span(start, end, label=type, span_id=id)
+        if span is not None:
+            span._.kgraph_score = score
+            spans.append(span)
+    doc.spans[MENTIONS] = [*doc.spans.get(MENTIONS, ()), *spans]
+
+
+def longest(found: Iterable[Found]) -> list[Found]:
+    """Those that keep clear of each other, in the order of the text: the longest wins, then the surest.
+
+    >>> longest([Found(0, 6, "Method", 0.5), Found(4, 12, "Task", 0.1), Found(13, 15, "Task", 0.1)])
+    [Found(start=4, end=12, type='Task', score=0.1, id=''), Found(start=13, end=15, type='Task', score=0.1, id='')]
+    """
+    chosen: list[Found] = []
+    taken: set[int] = set()
+    for item in sorted(found, key=lambda item: (item.start - item.end, -item.score, item)):
+        if item.start not in taken and item.end - 1 not in taken:
+            taken.update(range(item.start, item.end))
+            chosen.append(item)
+    return sorted(chosen)
 
 
 def declare() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kgraph.training.tuning import KINDS, expected_error
 
 if TYPE_CHECKING:
-    from kgraph.extraction.labels import Thresholds
+    from kgraph.extraction.model.labels import Thresholds
     from kgraph.training.making import Trained
     from kgraph.training.trainer import Settings
 

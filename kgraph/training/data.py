@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kgraph.errors import ReadError
-from kgraph.extraction.labels import Labels
-from kgraph.extraction.structure import form_features, forms_of, places, sentences_of, word_span
-from kgraph.extraction.wordpieces import Words, to_words
+from kgraph.extraction.model.labels import Labels
+from kgraph.extraction.model.structure import form_features, forms_of, places, sentences_of, word_span
+from kgraph.extraction.model.wordpieces import Words, to_words
 from kgraph.model import Annotation, Result
 from kgraph.records import from_record
 from kgraph.text import passage

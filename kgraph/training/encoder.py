@@ -2,7 +2,7 @@
 
 Six layers, 384 wide, 22.7 million weights. It differs from the published one in one thing: the
 table of token types, of which BERT uses two rows, has one row for each spelling of a word
-(:data:`kgraph.extraction.wordpieces.SPELLINGS`): the word pieces are lower-cased, and whether
+(:data:`kgraph.extraction.model.wordpieces.SPELLINGS`): the word pieces are lower-cased, and whether
 ``SWIFT`` was printed in capitals tells a name from a word. Every row starts as BERT's first.
 """
 
@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kgraph.errors import MissingExtra
-from kgraph.extraction.wordpieces import SPELLINGS
+from kgraph.extraction.model.wordpieces import SPELLINGS
 
 __all__ = ["Encoder", "Shape", "load_encoder", "minilm_folder"]
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from kgraph.extraction.labels import Thresholds
-from kgraph.extraction.model import to_config
+from kgraph.extraction.model.labels import Thresholds
+from kgraph.extraction.model.loading import to_config
 from kgraph.files import write_whole
 from kgraph.training.network import Network
 

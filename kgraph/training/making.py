@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from kgraph.errors import EvaluationError
 from kgraph.evaluate import Score, evaluate
-from kgraph.extraction.labels import Labels
+from kgraph.extraction.model.labels import Labels
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology, load_ontology
 from kgraph.training.card import model_card
@@ -113,7 +113,7 @@ def finish(
     report: Callable[[str], None],
 ) -> Trained:
     """Set thresholds, calibrate, export, and measure what was exported, as run time reads it."""
-    from kgraph.extraction.model import load_model
+    from kgraph.extraction.model.loading import load_model
 
     weights = weights_of(network)
     report("setting thresholds")
@@ -137,7 +137,7 @@ def tokenizer_text(folder: Path) -> str:
 
 
 def _annotate(network: Network, examples: Sequence[Example]) -> list[Annotation]:
-    from kgraph.extraction.labels import Thresholds
+    from kgraph.extraction.model.labels import Thresholds
 
     bars = Thresholds(relations=dict.fromkeys(network.labels.predicates, 0.25))
     weights = weights_of(network)
@@ -146,8 +146,8 @@ def _annotate(network: Network, examples: Sequence[Example]) -> list[Annotation]
 
 def _read_back(folder: Path, wanted: Sequence[Annotation]) -> list[Annotation]:
     """What the exported model says of the papers."""
-    from kgraph.extraction.decoding import group, relate, results_of
-    from kgraph.extraction.model import load_model, read
+    from kgraph.extraction.model.decoding import group, relate, results_of
+    from kgraph.extraction.model.loading import load_model, read
     from kgraph.text import passage
 
     model = load_model(folder)

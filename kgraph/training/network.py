@@ -1,8 +1,8 @@
-"""The network that is trained: the encoder, a head for spans, and the heads of :mod:`kgraph.extraction.heads`.
+"""The network that is trained: the encoder, a head for spans, and the heads of :mod:`kgraph.extraction.model.heads`.
 
 Spans are scored whole: a stretch of words by its first and its last word, the mean of what is
 inside and its length, then normalised over all segmentations of the text
-(:mod:`kgraph.extraction.segments`). Half of what a tagger gets wrong is where a name ends; here
+(:mod:`kgraph.extraction.model.segments`). Half of what a tagger gets wrong is where a name ends; here
 a boundary is decided with the name in view.
 """
 
@@ -16,11 +16,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kgraph.extraction import heads
-from kgraph.extraction.heads import DISTANCES, FORM_FEATURES, PLACES, SLOTS, Text
-from kgraph.extraction.labels import Labels
-from kgraph.extraction.segments import marginals
-from kgraph.extraction.structure import between
+from kgraph.extraction.model import heads
+from kgraph.extraction.model.heads import DISTANCES, FORM_FEATURES, PLACES, SLOTS, Text
+from kgraph.extraction.model.labels import Labels
+from kgraph.extraction.model.segments import marginals
+from kgraph.extraction.model.structure import between
 from kgraph.training.data import Example
 from kgraph.training.encoder import Encoder
 

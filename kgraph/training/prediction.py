@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from kgraph.extraction.decoding import Reading, Weights, group, relate, results_of
-from kgraph.extraction.finding import chosen, span_probabilities, spread
-from kgraph.extraction.heads import Text
-from kgraph.extraction.labels import Labels, Thresholds
+from kgraph.extraction.model.decoding import Reading, Weights, group, relate, results_of
+from kgraph.extraction.model.finding import chosen, span_probabilities, spread
+from kgraph.extraction.model.heads import Text
+from kgraph.extraction.model.labels import Labels, Thresholds
 from kgraph.model import Annotation, Paper
 from kgraph.text import passage
 from kgraph.training.data import Example

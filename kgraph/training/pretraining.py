@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kgraph.extraction.wordpieces import Words, to_words
+from kgraph.extraction.model.wordpieces import Words, to_words
 from kgraph.text import passage
 from kgraph.training.encoder import Encoder
 

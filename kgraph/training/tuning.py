@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.evaluate import evaluate, verdicts
-from kgraph.extraction.decoding import Weights
-from kgraph.extraction.labels import Labels, Thresholds
+from kgraph.extraction.model.decoding import Weights
+from kgraph.extraction.model.labels import Labels, Thresholds
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology
 from kgraph.training.prediction import Encoded, annotated
