@@ -57,8 +57,8 @@ def fit(
     """
     torch.manual_seed(settings.seed)
     network.encoder.words.weight.requires_grad_(requires_grad=False)
-    steps_per_epoch = sum(1 for _ in _batches(examples, settings, epoch=0))
-    total = steps_per_epoch * settings.epochs
+    steps = [sum(1 for _ in _batches(examples, settings, epoch=epoch)) for epoch in range(settings.epochs)]
+    total = sum(steps)
     optimizer = torch.optim.AdamW(_groups(network, settings), weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     mean = copy.deepcopy(network).eval()
     best, best_score, since, first = copy.deepcopy(network.state_dict()), -1.0, 0, 0
@@ -71,11 +71,11 @@ def fit(
             torch.set_rng_state(state["random"])
             best, best_score, since, first = state["best"], state["best_score"], state["since"], state["epoch"]
             report(f"going on after epoch {first}")
-    step = first * steps_per_epoch
+    step = sum(steps[:first])
     for epoch in range(first, settings.epochs):
         network.train()
         begun, sums = time.monotonic(), dict.fromkeys(Losses.__slots__, 0.0)
-        for batch in _batches(examples, settings, epoch=epoch):
+        for done, batch in enumerate(_batches(examples, settings, epoch=epoch), 1):
             share = _schedule(step / total, settings.warmup)
             for group in optimizer.param_groups:
                 group["lr"] = group["highest"] * share
@@ -88,10 +88,10 @@ def fit(
             _average(mean, network, min(1 - 1 / settings.mean_over, step / (step + 10)))
             for name in sums:
                 sums[name] += getattr(parts, name).item()
-            if step % 20 == 0:
-                done = step - epoch * steps_per_epoch
+            if done % 20 == 0:
                 shown = ", ".join(f"{name} {value / done:.2f}" for name, value in sums.items())
-                report(f"epoch {epoch + 1}/{settings.epochs}, step {done}/{steps_per_epoch}, {time.monotonic() - begun:.0f} s: {shown}")
+                place = f"epoch {epoch + 1}/{settings.epochs}, step {done}/{steps[epoch]}"
+                report(f"{place}, {time.monotonic() - begun:.0f} s: {shown}")
         score = evaluate(mean)
         since += 1
         if score > best_score:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.extraction.model.decoding import Taken
-from kgraph.extraction.entities import occurrences
 from kgraph.extraction.model.segments import marginals
 from kgraph.extraction.model.structure import forms_of, word_span
 from kgraph.extraction.model.wordpieces import Words
@@ -88,9 +87,21 @@ def spread(passage: str, words: Words, found: Sequence[Taken]) -> list[Taken]:
     for mention in made:
         free[mention.start : mention.end] = False
     for form in sorted(surest, key=lambda form: (-len(form), form)):
-        for start in occurrences(form, passage):
+        for start in _occurrences(form, passage):
             span = word_span(words, start, start + len(form))
             if span is not None and free[span[0] : span[1]].all():
                 free[span[0] : span[1]] = False
                 made.append(Taken(*span, surest[form].type, 0.9 * surest[form].score))
     return sorted(made)
+
+
+def _occurrences(form: str, passage: str) -> Iterator[int]:
+    """Where a form stands in a text, not as a part of a word. Plain search: a pattern a form would have to be compiled."""
+    start = passage.find(form)
+    while start >= 0:
+        end = start + len(form)
+        before = start > 0 and form[0].isalnum() and passage[start - 1].isalnum()
+        behind = end < len(passage) and form[-1].isalnum() and passage[end].isalnum()
+        if not (before or behind):
+            yield start
+        start = passage.find(form, end)
