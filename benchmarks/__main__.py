@@ -14,6 +14,8 @@ from kgraph import __version__
 from kgraph.evaluate import Score
 
 HERE = Path(__file__).parent
+SPEED = "Speed: medians of whole processes run in turn on one machine; only the ratio carries over to another."
+QUALITY = "Quality: what the pipeline finds against what people marked, in percent (docs/quality.md), on"
 SHARED = HERE.parent.parent / "shared"
 
 
@@ -40,11 +42,9 @@ def main() -> int:
     text = "\n\n".join(
         [
             f"# Figures of kgraph {__version__}",
-            "Made by `make bench`. Speed: medians of whole processes run in turn on one machine "
-            f"(Python {platform.python_version()}); only the ratio carries over to another.",
+            f"{SPEED} Python {platform.python_version()}.",
             speed_table(ratios),
-            f"Quality: the pipeline's own annotations against {arguments.gold.name} "
-            "(hand-made; see docs/quality.md), in percent.",
+            f"{QUALITY} {arguments.gold.name}.",
             quality_table(quality(arguments.gold)),
         ]
     )

@@ -17,7 +17,9 @@ from kgraph.text import passage
 
 nlp = spacy.blank("en")
 matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-labels = sorted({label for concept in load_vocabulary().concepts.values() for label in (concept.name, *concept.aliases)})
+labels = sorted(
+    {label for concept in load_vocabulary().concepts.values() for label in (concept.name, *concept.aliases)}
+)
 matcher.add("label", list(nlp.tokenizer.pipe(labels)))
 papers = read(sys.argv[1:]).papers
 found = sum(len(matcher(doc)) for doc in nlp.pipe(passage(paper.title, paper.abstract) for paper in papers))

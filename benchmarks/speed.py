@@ -26,5 +26,7 @@ def speed(papers: Path) -> list[Ratio]:
                 [FLOOR, str(papers)],
                 limit=3.0,
             ),
-            compare("kgraph --help / import click", ["-m", "kgraph", "--help"], ["-c", "import click"], limit=3.0, rounds=15),
+            compare(
+                "kgraph --help / import click", ["-m", "kgraph", "--help"], ["-c", "import click"], limit=3.0, rounds=15
+            ),
         ]

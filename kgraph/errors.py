@@ -75,7 +75,12 @@ class GraphNotFound(KgraphError):
 
 
 class QueryError(KgraphError):
-    """A query could not be parsed or answered."""
+    """A query could not be parsed or answered; ``line`` and ``column`` count from 1 where the fault has a place."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
 
 
 class EvaluationError(KgraphError):

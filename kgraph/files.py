@@ -9,9 +9,30 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from kgraph.errors import ExportError
+from kgraph.errors import ExportError, GraphNotFound
 
-__all__ = ["whole", "write_whole"]
+__all__ = ["graph_files", "whole", "write_whole"]
+
+_GRAPH, _EVIDENCE = "graph.ttl", "evidence.ttl"
+
+
+def graph_files(path: str | Path) -> list[Path]:
+    """The Turtle files that are the graph at a path: the file itself, or what a build wrote into that folder.
+
+    A folder without ``evidence.ttl`` is a graph whose facts nobody vouches for. Raises
+    :class:`~kgraph.errors.GraphNotFound` where there is no graph.
+
+    >>> graph_files("no/such/folder")
+    Traceback (most recent call last):
+    kgraph.errors.GraphNotFound: no graph in no/such/folder: run `kgraph build INPUT -o no/such/folder` first
+    """
+    path = Path(path)
+    if path.is_file():
+        return [path]
+    found = [path / name for name in (_GRAPH, _EVIDENCE) if (path / name).is_file()]
+    if not found or found[0].name != _GRAPH:
+        raise GraphNotFound(str(path))
+    return found
 
 
 @contextlib.contextmanager

@@ -34,7 +34,10 @@ _RDF_REST = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest"
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of the ontology: what it may link, by the names of classes; a literal's datatype by its IRI."""
+    """A property of the ontology: what it may link, by the names of classes; a literal's datatype by its IRI.
+
+    ``parent`` is the property that it implies, empty for none.
+    """
 
     name: str
     label: str
@@ -43,6 +46,7 @@ class Property:
     range: tuple[str, ...]
     literal: bool
     datatype: str
+    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ def load_ontology(path: Path | None = None) -> Ontology:
             range=_classes(index, about.get(_RDFS + "range", [])),
             literal=literal in about[_RDF_TYPE],
             datatype=next((iri for iri in about.get(_RDFS + "range", []) if iri.startswith(_XSD)), ""),
+            parent=_local(_first(about, _RDFS + "subPropertyOf")),
         )
         for subject, about in sorted(index.items())
         if subject.startswith(KG) and {literal, _OWL + "ObjectProperty"} & set(about[_RDF_TYPE])

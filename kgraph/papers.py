@@ -7,8 +7,9 @@ nor reading one twice changes anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from kgraph.iri import arxiv_id
 from kgraph.model import Annotation, Paper
@@ -16,6 +17,8 @@ from kgraph.records import to_record
 from kgraph.text import title_key
 
 __all__ = ["join", "unite"]
+
+T = TypeVar("T")
 
 
 def join(left: Paper, right: Paper) -> Paper:
@@ -48,23 +51,41 @@ def join(left: Paper, right: Paper) -> Paper:
 def unite(found: Iterable[Paper | Annotation]) -> tuple[list[Paper], list[Annotation]]:
     """Papers still to be read and papers already annotated, each once, sorted by id.
 
-    Two records are of one paper when their titles have the same letters and digits. Where one
-    comes with annotations, these are kept; of two annotations of a paper the one with more
-    entities, for annotations of one text may contradict each other and a mixture is nobody's.
+    Two records are of one paper when their titles have the same letters and digits, or their ids
+    are the same (a title may change between versions). Where one comes with annotations, these are
+    kept; of two annotations of a paper the one with more entities, for annotations of one text may
+    contradict each other and a mixture is nobody's.
+
+    >>> papers, _ = unite([Paper("x", "A title", "Text."), Paper("2401.00001", "A Title!", "Text.")])
+    >>> [paper.id for paper in papers]
+    ['2401.00001']
     """
     papers: dict[str, Paper] = {}
     annotations: dict[str, Annotation] = {}
     for item in found:
         paper = item.paper if isinstance(item, Annotation) else item
         key = title_key(paper.title) or paper.id
-        papers[key] = join(papers[key], paper) if key in papers else paper
+        _add(papers, key, paper, join)
         if isinstance(item, Annotation):
-            annotations[key] = max(annotations.get(key, item), item, key=_fullness)
-    annotated = [_with_knowledge(annotations[key], papers[key]) for key in annotations]
+            _add(annotations, key, item, _fuller)
+    by_id: dict[str, Paper] = {}
+    annotated: dict[str, Annotation] = {}
+    for key, paper in papers.items():
+        _add(by_id, paper.id, paper, join)
+        if key in annotations:
+            _add(annotated, paper.id, annotations[key], _fuller)
     return (
-        sorted((paper for key, paper in papers.items() if key not in annotations), key=lambda paper: paper.id),
-        sorted(annotated, key=lambda annotation: annotation.paper.id),
+        [by_id[id] for id in sorted(by_id) if id not in annotated],
+        [_with_knowledge(annotated[id], by_id[id]) for id in sorted(annotated)],
     )
+
+
+def _add(known: dict[str, T], key: str, item: T, join: Callable[[T, T], T]) -> None:
+    known[key] = join(known[key], item) if key in known else item
+
+
+def _fuller(left: Annotation, right: Annotation) -> Annotation:
+    return max(left, right, key=_fullness)
 
 
 def _fullness(annotation: Annotation) -> tuple[int, int, int, str]:

@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING, Any
 from kgraph.errors import EvaluationError
 from kgraph.iri import DATA
 from kgraph.model import Annotation
-from kgraph.stages import Extractor, Resolver
+from kgraph.stages import Exporter, Resolver
 
 if TYPE_CHECKING:
+    from kgraph.evaluate import Evaluation
     from kgraph.graph import Graph
     from kgraph.readers.reading import Reading
 
-__all__ = ["BATCH", "Built", "Progress", "annotate", "build", "extract"]
+__all__ = ["BATCH", "Built", "Progress", "build", "evaluate", "extract", "resolve"]
 
 BATCH = 64
 """Papers that go through the stages together; their number never changes what comes out."""
@@ -45,15 +46,10 @@ class Built:
     paths: tuple[Path, ...]
 
 
-def annotate(
-    reading: Reading, extractor: Extractor, resolver: Resolver, *, progress: Progress | None = None
-) -> Iterator[Annotation]:
-    """Annotations of all papers that were read, those that came annotated among them, sorted by paper."""
-    track = progress or _silently
-    found = track(extractor.extract(reading.papers), len(reading.papers), "reading abstracts")
-    everything = sorted([*found, *reading.annotations], key=lambda annotation: annotation.paper.id)
-    waiting = iter(everything)
-    while batch := list(islice(waiting, BATCH)):
+def resolve(annotations: Iterable[Annotation], resolver: Resolver) -> Iterator[Annotation]:
+    """The annotations with the id of every entity, sorted by paper, a batch at a time."""
+    ordered = iter(sorted(annotations, key=lambda annotation: annotation.paper.id))
+    while batch := list(islice(ordered, BATCH)):
         yield from resolver.resolve(batch)
 
 
@@ -72,16 +68,25 @@ def extract(
     first block that cannot be read, and :class:`~kgraph.errors.ExtractionError` for a pipeline
     that cannot be made.
     """
-    from kgraph.extraction.pipeline import load_extractor
-    from kgraph.ontology import load_ontology, load_vocabulary
     from kgraph.readers.reading import read
-    from kgraph.resolution.resolver import VocabularyResolver
 
     reading = read(inputs, listing_date=listing_date, strict=strict)
+    return reading, _annotated(reading, config=config, progress=progress)
+
+
+def _annotated(reading: Reading, *, config: Path | None, progress: Progress | None) -> list[Annotation]:
+    """Annotations by the shipped extractor and resolver; spaCy is loaded only where papers need it."""
+    from kgraph.ontology import load_ontology, load_vocabulary
+    from kgraph.resolution.resolver import VocabularyResolver
+
     vocabulary, ontology = load_vocabulary(), load_ontology()
-    extractor = load_extractor(config, vocabulary=vocabulary, ontology=ontology)
-    resolver = VocabularyResolver(vocabulary, ontology)
-    return reading, list(annotate(reading, extractor, resolver, progress=progress))
+    found: Iterable[Annotation] = ()
+    if reading.papers:
+        from kgraph.extraction.pipeline import load_extractor
+
+        extractor = load_extractor(config, vocabulary=vocabulary, ontology=ontology)
+        found = (progress or _silently)(extractor.extract(reading.papers), len(reading.papers), "reading abstracts")
+    return list(resolve([*found, *reading.annotations], VocabularyResolver(vocabulary, ontology)))
 
 
 def build(
@@ -104,7 +109,28 @@ def build(
 
     reading, annotations = extract(inputs, listing_date=listing_date, strict=strict, config=config, progress=progress)
     graph = assemble(annotations, ontology=load_ontology(), vocabulary=load_vocabulary(), base_iri=base_iri)
-    return Built(reading, graph, tuple(_export(graph, reading, Path(output), progress or _silently)))
+    written = list(_export(graph, Path(output), progress or _silently))
+    return Built(reading, graph, tuple(written))
+
+
+def _export(graph: Graph, folder: Path, track: Progress) -> Iterator[Path]:
+    from kgraph.exporters.annotations import AnnotationsExporter
+    from kgraph.exporters.graphml import GraphmlExporter
+    from kgraph.exporters.html import HtmlExporter
+    from kgraph.exporters.node_link import NodeLinkExporter
+    from kgraph.exporters.tables import TablesExporter
+    from kgraph.exporters.turtle import TurtleExporter
+
+    exporters: tuple[Exporter, ...] = (
+        TurtleExporter(),
+        HtmlExporter(),
+        GraphmlExporter(),
+        NodeLinkExporter(),
+        AnnotationsExporter(),
+        TablesExporter(),
+    )
+    for exporter in track(exporters, len(exporters), "writing"):
+        yield from exporter.export(graph, folder)
 
 
 def evaluate(
@@ -116,8 +142,8 @@ def evaluate(
 ) -> Evaluation:
     """Scores of annotations against hand-made ones; without annotations, of the pipeline's own."""
     from kgraph.evaluate import evaluate as score
-    from kgraph.ontology import load_ontology, load_vocabulary
-    from kgraph.readers.reading import read
+    from kgraph.ontology import load_ontology
+    from kgraph.readers.reading import Reading, read
 
     wanted = read([gold], strict=True).annotations
     if not wanted:
@@ -125,8 +151,8 @@ def evaluate(
     if annotations is not None:
         found = read([annotations], strict=True).annotations
     else:
-        papers = [annotation.paper for annotation in wanted]
-        found = _run(Reading(papers=papers), vocabulary=load_vocabulary(), config=config, progress=progress)
+        papers = Reading(papers=[annotation.paper for annotation in wanted])
+        found = _annotated(papers, config=config, progress=progress)
     return score(wanted, found, ontology=load_ontology())
 
 

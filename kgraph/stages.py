@@ -50,7 +50,10 @@ class Note:
 class Reader(Protocol):
     """Reads one format. Odd content never raises: it gives :class:`Skipped`."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What people call the format."""
+        ...
 
     def recognises(self, text: str) -> bool:
         """Whether the beginning of a text is in this format."""
@@ -83,7 +86,10 @@ class Resolver(Protocol):
 class Exporter(Protocol):
     """Writes one format."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What people call the format."""
+        ...
 
     def export(self, graph: Graph, folder: Path) -> list[Path]:
         """Write the graph's files into the folder, each whole or not at all; give their paths."""

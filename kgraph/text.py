@@ -22,9 +22,9 @@ _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2
 
 
 def clean(text: str) -> str:
-    """The text with every control character replaced by a space, so that offsets stay.
+    r"""The text with every control character replaced by a space, so that offsets stay.
 
-    >>> clean("a\\x00b")
+    >>> clean("a\x00b")
     'a b'
     """
     return _UNSAFE.sub(" ", text)
@@ -43,10 +43,10 @@ def fold(text: str) -> str:
 
 
 def passage(title: str, abstract: str) -> str:
-    """What offsets count: ``title + "\\n" + abstract``.
+    r"""What offsets count: ``title + "\n" + abstract``.
 
     >>> passage("A title", "An abstract.")
-    'A title\\nAn abstract.'
+    'A title\nAn abstract.'
     """
     return f"{title}\n{abstract}"
 
@@ -68,26 +68,37 @@ _SINGULAR = frozenset({
     "kubernetes", "always", "news", "series", "species", "gas", "canvas", "pandas", "keras",
     "jenkins", "texas", "paris", "windows", "macos", "ios", "dos", "aws", "mass", "less", "os", "fps", "flops", "tops",
     "gflops", "tflops", "mflops", "pflops", "bops", "iops", "gops", "rouges", "das", "opus", "cross", "across", "loss",
+    "bonus", "bus", "campus", "census", "consensus", "corpus", "focus", "status", "virus",
 })  # fmt: skip
-
+_IRREGULAR = {
+    "analyses": "analysis", "avalanches": "avalanche", "caches": "cache", "calories": "calorie", "canoes": "canoe",
+    "cookies": "cookie", "corpora": "corpus", "criteria": "criterion", "headaches": "headache",
+    "hypotheses": "hypothesis", "indices": "index", "leaves": "leaf", "matrices": "matrix", "movies": "movie",
+    "niches": "niche", "phenomena": "phenomenon", "quizzes": "quiz", "selfies": "selfie", "shoes": "shoe",
+    "syntheses": "synthesis", "theses": "thesis", "toes": "toe", "vertices": "vertex",
+}  # fmt: skip
 
 _PLURAL_IN_US = re.compile(r"(?:gpg|[a-z])pus|(?:mc|al|ml|bm)us|(?:re|ge)lus|grus|menus")
+
+_NO_PLURAL = re.compile(r"\dS\W*$")
 
 
 @lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """The singular of an English noun in lower case; an unknown ending is left alone.
 
-    >>> [singular(word) for word in ("gpus", "networks", "memories", "analysis", "loss", "dnns")]
-    ['gpu', 'network', 'memory', 'analysis', 'loss', 'dnn']
+    >>> [singular(word) for word in ("gpus", "batches", "sizes", "memories", "matrices", "loss", "dnns")]
+    ['gpu', 'batch', 'size', 'memory', 'matrix', 'loss', 'dnn']
     """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if len(word) < 4 or not word.endswith("s") or word in _SINGULAR or word.endswith(("ss", "is")):
         return word
     if word.endswith("us") and not _PLURAL_IN_US.fullmatch(word):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+    if word.endswith(("ches", "shes", "sses", "xes", "oes")) or (word.endswith("es") and word[:-2] in _SINGULAR):
         return word[:-2]
     return word[:-1]
 
@@ -107,6 +118,6 @@ def normal_form(name: str) -> str:
     folded = fold(unicodedata.normalize("NFKC", name)).casefold()
     folded = re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.+#@%*/ ]+", " ", folded)
     words = folded.split()
-    if words:
+    if words and not _NO_PLURAL.search(name):
         words[-1] = singular(words[-1])
     return " ".join(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 __all__ = ["parse_value"]
@@ -14,7 +15,7 @@ def parse_value(value: str) -> tuple[float | None, str | None]:
     """The number and the unit in a printed value; None for what cannot be told for sure.
 
     A value of several numbers (a range, ``3.2 to 4.5x``) has no numeric value: which of them is
-    meant is for the reader.
+    meant is for the reader; nor has one too large for a float.
 
     >>> parse_value("up to 3.5x"), parse_value("89.78%"), parse_value("1,024 GB/s"), parse_value("15-23x")
     ((3.5, 'x'), (89.78, '%'), (1024.0, 'GB/s'), (None, 'x'))
@@ -28,5 +29,5 @@ def parse_value(value: str) -> tuple[float | None, str | None]:
         name = "x"
     elif name in {"percent", "percentage"}:
         name = "%"
-    number = float(numbers[0].group().replace(",", "").replace("−", "-")) if len(numbers) == 1 else None
-    return number, name or None
+    number = float(numbers[0].group().replace(",", "").replace("−", "-")) if len(numbers) == 1 else math.inf
+    return number if math.isfinite(number) else None, name or None

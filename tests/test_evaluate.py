@@ -96,7 +96,9 @@ def damaged(annotation: Annotation, chance: random.Random) -> Annotation:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not (SHARED / "evaluation/score.py").exists(), reason="the annotated corpus is not beside the project")
+@pytest.mark.skipif(
+    not (SHARED / "evaluation/score.py").exists(), reason="the annotated corpus is not beside the project"
+)
 def test_agrees_with_the_outside_scorer_to_the_digit(tmp_path):
     with (SHARED / "corpus/train.jsonl").open(encoding="utf-8") as lines:
         gold = [from_record(json.loads(line))[0] for line in lines]

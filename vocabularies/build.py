@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from kgraph.text import normal_form
@@ -16,7 +17,7 @@ from vocabularies.entries import Entry, joined, labels
 from vocabularies.gazetteers import CC_BY, CC_BY_SA
 from vocabularies.ordinary import guarded
 
-__all__ = ["FILES", "build"]
+__all__ = ["FILES", "build", "gathered"]
 
 FILES = {
     "datasets": ("Data sets and benchmarks", CC_BY),
@@ -39,7 +40,7 @@ _MAKERS = (hardware, organizations, software, methods, tasks, metrics, datasets)
 
 def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
     """The entries of every file by its name, and remarks on labels that were given up."""
-    files = {name: entries for maker in _MAKERS for name, entries in maker.entries(gazetteers).items()}
+    files = gathered(gazetteers)
     core = joined(item for name, entries in files.items() if not _share_alike(name) for item in entries)
     others = joined(item for name, entries in files.items() if _share_alike(name) for item in entries)
     known = {(item.concept.type, normal_form(label)): item for item in reversed(core) for label in labels(item.concept)}
@@ -63,6 +64,11 @@ def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
     return made, remarks
 
 
+def gathered(gazetteers: Path) -> dict[str, list[Entry]]:
+    """What the outlines and gazetteers hold, file by file, before anything is joined or guarded."""
+    return {name: entries for maker in _MAKERS for name, entries in maker.entries(gazetteers).items()}
+
+
 def _share_alike(name: str) -> bool:
     return FILES[name][1] == CC_BY_SA
 
@@ -84,3 +90,7 @@ def _check(entries: Iterable[Entry]) -> None:
     if missing:
         named = ", ".join(f"{id} ({count})" for id, count in missing.most_common(40))
         raise SystemExit(f"{len(missing)} linked concepts are missing from the outlines: {named}")
+    try:
+        TopologicalSorter({item.concept.id: item.concept.broader for item in listed}).prepare()
+    except CycleError as error:
+        raise SystemExit(f"the tree runs in a circle: {' -> '.join(error.args[1])}") from error

@@ -20,7 +20,7 @@ from vocabularies.entries import Entry, labels, without
 
 __all__ = ["PRECEDENCE", "settle"]
 
-PRECEDENCE = ("Hardware", "Metric", "Task", "Dataset", "Method", "Software", "Organization")
+PRECEDENCE = ("Hardware", "Metric", "Dataset", "Task", "Method", "Software", "Organization")
 
 
 def settle(entries: Iterable[Entry]) -> tuple[list[Entry], list[str]]:

@@ -68,13 +68,25 @@ def joined(entries: Iterable[Entry]) -> list[Entry]:
     """
     found: dict[str, Entry] = {}
     known: dict[tuple[str, str], str] = {}
+    moved: dict[str, str] = {}
     for item in entries:
         concept = item.concept
         id = known.get((concept.type, normal_form(concept.name)), concept.id)
+        if id != concept.id:
+            moved[concept.id] = id
         found[id] = _both(found[id], item) if id in found else item
         for label in labels(concept):
             known.setdefault((concept.type, normal_form(label)), id)
-    return [found[id] for id in sorted(found)]
+    return [_relinked(found[id], moved) for id in sorted(found)]
+
+
+def _relinked(item: Entry, moved: dict[str, str]) -> Entry:
+    """The entry with its broader concepts under the ids that they have now."""
+    concept = item.concept
+    if moved.keys().isdisjoint(concept.broader):
+        return item
+    broader = {moved.get(id, id) for id in concept.broader} - {concept.id}
+    return replace(item, concept=replace(concept, broader=tuple(sorted(broader))))
 
 
 def _both(first: Entry, second: Entry) -> Entry:
@@ -88,7 +100,7 @@ def _both(first: Entry, second: Entry) -> Entry:
         aliases=tuple(sorted({*a.aliases, *more})),
         risky=risky,
         context=tuple(sorted({*a.context, *b.context})),
-        broader=a.broader or b.broader,
+        broader=tuple(sorted({*a.broader, *b.broader} - {a.id})),
         facts=tuple(
             sorted({*a.facts, *(fact for fact in b.facts if fact[0] not in told)}, key=lambda f: (f[0], str(f[1])))
         ),

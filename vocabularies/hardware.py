@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,111 +11,156 @@ from kgraph.iri import entity_id
 
 from vocabularies.entries import Entry, Fact, entry
 from vocabularies.gazetteers import rows
+from vocabularies.gpus import gpus
 from vocabularies.outline import OUTLINES, read_outline
 
 __all__ = ["entries"]
 
-_VENDORS = frozenset({"AMD", "ATI", "Intel", "NVIDIA"})
-_FIRST_YEAR = 2006
-_NOT_A_PRODUCT = re.compile(r"\b(?:OEM|Mac|IGP|AGP|PCI|Rebrand|Rev\.|\d+EU|\d+SP|mGPU|nForce|Subsystem|Prototype|Refresh|x\d+)\b|^(?:Radeon )?Graphics|\bGo\d*\b|\bMGPU\b|SoC", re.I)  # fmt: skip
-_FORM_FACTOR = re.compile(r" (?:PCIe|SXM\d?|DGXS|NVL|CNX|OAM|MXM)\b(?=.*)| \d+(?:\.\d+)? [GM]B\b| (?:GDDR\w+|DDR\d)\b")
+_MAKERS = {
+    "Amazon AWS": "Amazon",
+    "Biren": "Biren Technology",
+    "Kunlunxin Baidu": "Baidu",
+    "Moore Threads (Tencent)": "Moore Threads",
+    "PEZY": "PEZY Computing",
+}
+_FAMILIES = {
+    "AMD": "AMD Instinct",
+    "Amazon": "AI accelerator",
+    "Baidu": "Baidu Kunlun",
+    "Cambricon": "Cambricon MLU",
+    "Google": "TPU",
+    "Huawei": "Huawei Ascend",
+    "Iluvatar CoreX": "Iluvatar CoreX GPU",
+    "Meta": "Meta MTIA",
+    "MetaX": "MetaX GPU",
+    "Moore Threads": "Moore Threads GPU",
+    "NVIDIA": "NVIDIA data center GPU",
+    "PEZY Computing": "PEZY-SC",
+}
+_BOARD_MAKERS = {
+    "alinx": "Alinx", "arrow": "Arrow", "avnet": "Avnet", "colorlight": "Colorlight", "decklink": "DeckLink",
+    "digilent": "Digilent", "efinix": "Efinix", "enclustra": "Enclustra", "gsd": "GSD", "hackaday": "Hackaday",
+    "lattice": "Lattice", "machdyne": "Machdyne", "muselab": "MuseLab", "myminieye": "MyMiniEye", "numato": "Numato",
+    "qmtech": "QMTech", "qwertyembedded": "Qwerty Embedded", "radiona": "Radiona", "redpitaya": "Red Pitaya",
+    "scarab": "Scarab", "sipeed": "Sipeed", "sqrl": "SQRL", "terasic": "Terasic", "trellisboard": "TrellisBoard",
+    "trenz": "Trenz", "xilinx": "Xilinx",
+}  # fmt: skip
+_PARTS = (
+    (r"xc7a", "Xilinx Artix-7"),
+    (r"xc7k", "Xilinx Kintex-7"),
+    (r"xc7vx?", "Xilinx Virtex-7"),
+    (r"xc7s", "Xilinx Spartan-7"),
+    (r"xc7z", "Xilinx Zynq-7000"),
+    (r"xc6s", "Xilinx Spartan-6"),
+    (r"xc6v", "Xilinx Virtex-6"),
+    (r"xc3s", "Xilinx Spartan-3"),
+    (r"xczu", "Xilinx Zynq UltraScale+ MPSoC"),
+    (r"xcku\d+p", "Xilinx Kintex UltraScale+"),
+    (r"xcku", "Xilinx Kintex UltraScale"),
+    (r"xcvu\d+p", "Xilinx Virtex UltraScale+"),
+    (r"ecp5|lfe5", "Lattice ECP5"),
+    (r"ice40", "Lattice iCE40"),
+    (r"cyclone ?v", "Intel Cyclone V"),
+    (r"cyclone ?iv|ep4c", "Intel Cyclone IV"),
+    (r"cyclone ?iii|ep3c", "Intel Cyclone III"),
+    (r"agilex 3", "Intel Agilex 3"),
+    (r"agilex 5", "Intel Agilex 5"),
+    (r"max ?10|10m\d", "Intel MAX 10"),
+    (r"stratix ?v", "Intel Stratix V"),
+    (r"gw", "Gowin FPGA"),
+)
 
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the file ``hardware``."""
-    return {"hardware": [*read_outline("Hardware", OUTLINES / "hardware.txt"), *_gpus(gazetteers)]}
+    own = read_outline("Hardware", OUTLINES / "hardware.txt")
+    families = frozenset(item.concept.name for item in own)
+    found = [*gpus(gazetteers, families), *_accelerators(gazetteers), *_processors(gazetteers)]
+    found += [*_boards(gazetteers), *_cores(gazetteers)]
+    return {"hardware": [*own, *found]}
 
 
-def _gpus(gazetteers: Path) -> Iterator[Entry]:
-    """One product for all its form factors, which stand below it; boards from before CUDA are left out."""
-    products: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows(gazetteers, "gpus"):
-        if (
-            row["manufacturer"] in _VENDORS
-            and row["release_date"] >= str(_FIRST_YEAR)
-            and not _NOT_A_PRODUCT.search(row["name"])
-        ):
-            products[_FORM_FACTOR.sub("", row["name"])].append(row)
-    for base, boards in sorted(products.items()):
-        boards.sort(key=lambda row: (row["release_date"], row["name"]))
-        name, aliases, risky = _names(base, boards[0]["manufacturer"])
-        yield _product(name, aliases, risky, boards[0], boards)
-        for row in boards:
-            if row["name"] != base:
-                yield _variant(name, row["name"].removeprefix(base).strip(), aliases, row)
+def _accelerators(gazetteers: Path) -> Iterator[Entry]:
+    """AI chips; a second name in brackets is an alias, a form factor's memory is written together."""
+    for row in rows(gazetteers, "accelerators"):
+        written = re.sub(r"(\d) (GB)\b", r"\1\2", row["name"].replace("PCle", "PCIe"))
+        written = re.sub(r"Tesla (?=[PVT]\d)", "", written)
+        bracketed = re.fullmatch(r"(.+?) \((.+)\)", written)
+        name, more = (bracketed[1], bracketed[2]) if bracketed else (written, "")
+        maker = _MAKERS.get(row.get("manufacturer", ""), row.get("manufacturer", ""))
+        if maker in _FAMILIES and maker not in name and maker != "Amazon":
+            name = f"{maker} {name}"
+        if re.fullmatch(r"\d+W|v\d|\d+ TFLOPS|PCIe|OAM|Ultra|HL-\d+", more):
+            name, more = (f"{name} {more}", "")
+        family = _FAMILIES.get(maker, "AI accelerator")
+        if maker == "NVIDIA" and (parts := re.fullmatch(r"(NVIDIA \S+) ((?:PCIe|SXM|NVL|DGXS).*)", name)):
+            family = parts[1]
+        yield entry(
+            "Hardware",
+            name,
+            source="accelerators",
+            aliases=[more] if re.fullmatch(r"[A-Z]{2}.*\d+", more) else [],
+            broader=[family],
+            facts=_accelerator_facts(row, maker),
+        )
 
 
-def _product(
-    name: str, aliases: list[str], risky: list[str], first: dict[str, Any], boards: list[dict[str, Any]]
-) -> Entry:
-    memories = {row["memory_size_gb"] for row in boards}
-    facts = [fact for fact in _facts(first) if fact[0] != "memoryGigabytes" or len(memories) == 1]
-    return entry(
-        "Hardware",
-        name,
-        source="gpus",
-        aliases=aliases,
-        risky=risky,
-        context=("gpu", "gpus", "cuda", first["manufacturer"].lower()) if risky else (),
-        broader=[_architecture(first), *_line(name)],
-        facts=facts,
-    )
+def _accelerator_facts(row: dict[str, Any], maker: str) -> Iterator[Fact]:
+    if maker in {*_FAMILIES, "Intel", "Microsoft", "Alibaba", "Biren Technology"}:
+        yield "manufacturer", entity_id("Organization", maker)
+    if row.get("release_date"):
+        yield "releaseDate", row["release_date"]
+    if float(row.get("memory_bytes", 0)) >= 1e9:
+        yield "memoryGigabytes", round(float(row["memory_bytes"]) / 1e9, 1)
+    if row.get("process_nm"):
+        yield "processNanometres", float(row["process_nm"])
+    if row.get("tdp_w"):
+        yield "powerWatts", float(row["tdp_w"])
 
 
-def _variant(product: str, form: str, aliases: list[str], row: dict[str, Any]) -> Entry:
-    compact = re.sub(r" ([GM]B)", r"\1", form)
-    size = re.search(r"\d+(?:\.\d+)?[GM]B", compact)
-    spellings = [f"{label} {compact}" for label in (product, *aliases)]
-    spellings += [f"{label} {form}" for label in (product, *aliases)]
-    return entry(
-        "Hardware",
-        f"{product} {compact}",
-        source="gpus",
-        aliases=spellings if size else [],
-        broader=[product],
-        facts=_facts(row),
-    )
+def _processors(gazetteers: Path) -> Iterator[Entry]:
+    """Server processors as they stand in benchmark results."""
+    for row in rows(gazetteers, "mlperf_cpus"):
+        plain = re.sub(r"\((?:R|TM)\)", "", row["name"], flags=re.IGNORECASE)
+        found = re.search(r"Xeon (Platinum|Gold|Silver)? ?(\d{4}[A-Z]{0,2}\+?)|EPYC (\d{4}\w?)\b", plain, flags=re.IGNORECASE)
+        if found is None:
+            continue
+        if found[3]:
+            name, family, maker = f"AMD EPYC {found[3]}", "AMD EPYC", "AMD"
+        else:
+            metal = f"Xeon {found[1].capitalize()}" if found[1] else "Xeon 6"
+            name, family, maker = f"Intel {metal} {found[2]}" if found[1] else f"Intel Xeon {found[2]}", f"Intel {metal}", "Intel"
+        facts = [("manufacturer", entity_id("Organization", maker))]
+        yield entry("Hardware", name, source="mlperf_cpus", aliases=[name.split(" ", 1)[1]], broader=[family], facts=facts)
 
 
-def _names(base: str, vendor: str) -> tuple[str, list[str], list[str]]:
-    """The preferred label, the aliases and the risky ones of a product as the gazetteer calls it."""
-    vendor = "AMD" if vendor == "ATI" else vendor
-    base = re.sub(r" Mobile$", " Laptop", base)
-    bare = re.sub(r"^(?:GeForce|Radeon(?: Instinct)?|Instinct|Tesla|Quadro) ", "", base)
-    aliases = {base, f"{vendor} {bare}"}
-    risky: set[str] = set()
-    if re.match(r"(?:RTX|GTX|RX|MI\d|Arc|Titan|TITAN) ?", bare):
-        aliases |= {bare, re.sub(r"\b(RTX|GTX|RX) (\d)", r"\1\2", bare)}
-        aliases |= {re.sub(r" (Ti|SUPER)\b", r"\1", alias) for alias in aliases}
-    elif re.fullmatch(r"[A-Z]{1,2}\d+[A-Za-z]?", bare):
-        risky.add(bare)
-        aliases.add(f"{vendor} Tesla {bare}")
-    name = f"{vendor} {base}"
-    if re.fullmatch(r"Tesla (?:[PVT]\d+\w?)", base):
-        name = f"{vendor} {bare}"
-    if base.startswith("Radeon Instinct"):
-        name = f"{vendor} Instinct {bare}"
-    return name, sorted(aliases - {name}), sorted(risky)
+def _boards(gazetteers: Path) -> Iterator[Entry]:
+    """FPGA boards under the family of their chip."""
+    for row in rows(gazetteers, "fpga_boards"):
+        name = re.sub(r" (?:FPGA )?(?:Dev(?:elopment)?|Evaluation|Starter) (?:Board|Kit).*$| \(.*\)$", "", row["description"]).strip()
+        if 6 <= len(name) <= 40 and re.search(r"[A-Z]", name) and not re.search(r"JTAG|SPI|[Pp]rogrammer|cable|[Dd]iscovery", name):
+            yield entry("Hardware", name, source="fpga_boards", broader=[_family(row.get("fpga", ""))])
+    for row in rows(gazetteers, "litex_boards"):
+        maker = _BOARD_MAKERS.get(row["vendor"])
+        if maker is not None and len(row.get("name", "")) > 2:
+            words = [word.upper() if re.search(r"\d", word) else word.capitalize() for word in row["name"].split()]
+            yield entry("Hardware", f"{maker} {' '.join(words)}", source="litex_boards", broader=["FPGA board family"])
 
 
-def _architecture(row: dict[str, Any]) -> str:
-    """The family that the outline has for the gazetteer's architecture."""
-    vendor = "AMD" if row["manufacturer"] == "ATI" else row["manufacturer"]
-    return f"{vendor} GPU"
+def _family(part: str) -> str:
+    """The family of an FPGA by its part number or the words for it.
+
+    >>> _family("Artix xc7a200tfbg676"), _family("something else")
+    ('Xilinx Artix-7', 'FPGA board family')
+    """
+    return next((family for pattern, family in _PARTS if re.search(pattern, part.lower())), "FPGA board family")
 
 
-def _line(name: str) -> list[str]:
-    return []
-
-
-def _facts(row: dict[str, Any]) -> Iterator[Fact]:
-    vendor = "AMD" if row["manufacturer"] == "ATI" else row["manufacturer"]
-    yield "manufacturer", entity_id("Organization", vendor)
-    yield "releaseDate", row["release_date"]
-    if row["memory_size_gb"] >= 0.1 and "Shared" not in row["memory_type"]:
-        yield "memoryGigabytes", row["memory_size_gb"]
-        yield "memoryType", row["memory_type"]
-    if row.get("process_size_nm"):
-        yield "processNanometres", row["process_size_nm"]
-    if row.get("thermal_design_power_w"):
-        yield "powerWatts", row["thermal_design_power_w"]
+def _cores(gazetteers: Path) -> Iterator[Entry]:
+    """RISC-V cores, by name only."""
+    for row in rows(gazetteers, "riscv_cores"):
+        name = re.sub(r" \(.*\)$", "", row["name"].split("/")[0]).strip()
+        if len(name) >= 4 and name.isascii() and not re.search(r" for |[Pp]lugins", name):
+            context = ("risc-v", "core", "cores", "processor", "processors")
+            risky = [name] if re.fullmatch(r"[A-Za-z]+|[A-Z]+\d{1,2}\w?", name) else []
+            yield entry("Hardware", name, source="riscv_cores", risky=risky, context=context, broader=["RISC-V CPU"])

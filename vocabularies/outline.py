@@ -9,7 +9,8 @@
 
 The first label is the preferred one, the others are aliases. ``?`` marks a label that is also an
 ordinary word: it counts only near a context word. ``!`` marks one that never counts by itself.
-Behind ``::`` stand, parted by ``;``: ``@`` the maker, ``^`` another broader concept, ``{}`` the
+Behind ``>`` stand concepts of their own right below the line's, each with its further labels behind
+``=``: ``LPDDR > LPDDR4 | LPDDR5 = LPDDR-5``. Behind ``::`` stand, parted by ``;``: ``@`` the maker, ``^`` another broader concept, ``{}`` the
 context words, and facts as ``property=value``. Maker and context hold for the lines below too,
 until they name others (``@-`` for none). A line in ``[brackets]`` is a heading, no concept: it
 only hands down maker, context and broader concepts.
@@ -18,8 +19,8 @@ only hands down maker, context and broader concepts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgraph.iri import entity_id
@@ -69,18 +70,30 @@ def parse_outline(type: str, text: str, *, where: str = "outline") -> Iterator[E
             raise OutlineError(f"{where}:{number}: indent by {_STEP} spaces below the broader concept")
         del levels[depth + 1 :]
         try:
-            item, level = _parse(type, content, levels[-1])
+            *items, level = _parse(type, content, levels[-1])
         except ValueError as error:
             raise OutlineError(f"{where}:{number}: {error}") from error
         levels.append(level)
-        if item is not None:
-            yield item
+        yield from items
 
 
-def _parse(type: str, content: str, above: _Level) -> tuple[Entry | None, _Level]:
-    written, _, about = content.partition(" :: ")
+def _parse(type: str, content: str, above: _Level) -> tuple[*tuple[Entry, ...], _Level]:
+    """The entries of a line and what it hands down."""
+    written, _, remarks = content.partition(" :: ")
+    level, others, facts = _remarks(remarks, above)
+    if written.startswith("["):
+        return (replace(level, broader=(*above.broader, *others)),)
+    own, _, below = written.partition(" > ")
+    item = _entry(type, own.split(" | "), level, (*above.broader, *others), facts)
+    name = (item.concept.name,)
+    children = [_entry(type, child.split(" = "), level, name, []) for child in below.split(" | ") if child]
+    return item, *children, replace(level, broader=name)
+
+
+def _remarks(text: str, above: _Level) -> tuple[_Level, list[str], list[Fact]]:
+    """What stands behind ``::``: maker and context, further broader concepts, facts."""
     maker, context, others, facts = above.maker, above.context, [], []
-    for remark in filter(None, map(str.strip, about.split(";"))):
+    for remark in filter(None, map(str.strip, text.split(";"))):
         if remark.startswith("@"):
             maker = remark[1:].strip(" -")
         elif remark.startswith("^"):
@@ -91,26 +104,29 @@ def _parse(type: str, content: str, above: _Level) -> tuple[Entry | None, _Level
             facts.append(_fact(*remark.split("=", 1)))
         else:
             raise ValueError(f"{remark!r} is no maker, broader concept, context or fact")
-    if heading := re.fullmatch(r"\[(.*)\]", written):
-        return None, _Level((*above.broader, *others), maker, context)
-    names = [label.strip() for label in written.split(" | ")]
-    name = names[0].lstrip("?!")
+    return _Level(maker=maker, context=context), others, facts
+
+
+def _entry(type: str, written: list[str], level: _Level, broader: Iterable[str], facts: list[Fact]) -> Entry:
+    names = [label.strip() for label in written]
     if not all(label.lstrip("?!") for label in names):
         raise ValueError("a label is empty")
-    if maker and type != "Organization":
-        facts.append(("manufacturer" if type == "Hardware" else "madeBy", entity_id("Organization", maker)))
-    never = names[0].startswith("!")
-    item = entry(
+    if level.maker and type != "Organization":
+        made = "manufacturer" if type == "Hardware" else "madeBy"
+        facts = [*facts, (made, entity_id("Organization", level.maker))]
+    asks_context = any(label[0] == "?" for label in names)
+    if asks_context and not level.context:
+        raise ValueError(f"{names[0]!r} has a risky label and no context words")
+    return entry(
         type,
-        name,
+        names[0].lstrip("?!"),
         source=OWN,
         aliases=[label for label in names if label[0] not in "?!"],
         risky=[label[1:] for label in names if label[0] in "?!"],
-        context=() if never else context if any(label[0] == "?" for label in names) else (),
-        broader=(*above.broader, *others),
+        context=level.context if asks_context else (),
+        broader=broader,
         facts=facts,
     )
-    return item, _Level((name,), maker, context)
 
 
 def _fact(name: str, value: str) -> Fact:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kgraph.cli.inputs import progress, reads_papers, tell_skipped
 from kgraph.iri import DATA
 
+if TYPE_CHECKING:
+    from kgraph.pipeline import Built
+
 __all__ = ["build"]
+
+DEFAULT = Path("exports")
 
 
 @click.command()
@@ -19,7 +26,7 @@ __all__ = ["build"]
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("exports"),
+    default=DEFAULT,
     show_default=True,
     help="The folder to write to.",
 )
@@ -55,11 +62,20 @@ def build(
     )
     tell_skipped(built.reading.skipped, f"see {output / 'report.md'}")
     click.echo(_summary(built))
-    click.echo(f"written to {output}{'' if str(output).endswith('/') else '/'}: "
-               + ", ".join(str(path.relative_to(output)) for path in built.paths))
-    click.echo(f"look at it: kgraph view {output}", err=True)
+    click.echo(f"written to {output}: {', '.join(sorted({path.relative_to(output).parts[0] for path in built.paths}))}")
+    click.echo(f"look at it with: kgraph view{'' if output == DEFAULT else f' {output}'}", err=True)
 
 
-def _summary(built: object) -> str:
+def _summary(built: Built) -> str:
     """How much of what the graph holds, in one line."""
-    return ""
+    nodes = Counter(about.get("type", about["kind"]) for _, about in built.graph.nx.nodes(data=True))
+    papers, results = nodes.pop("paper", 0), nodes.pop("result", 0)
+    kinds = ", ".join(f"{count} {type}" for type, count in sorted(nodes.items(), key=lambda item: (-item[1], item[0])))
+    return (
+        f"{_count(papers, 'paper')}, {_count(sum(nodes.values()), 'entity', 'entities')}"
+        f"{f' ({kinds})' if kinds else ''}, {_count(results, 'result')}"
+    )
+
+
+def _count(number: int, noun: str, plural: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

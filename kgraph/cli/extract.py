@@ -37,13 +37,13 @@ def extract(
     kgraph extract papers.txt -o - | jq '.entities[].name'
     """
     from kgraph import pipeline
-    from kgraph.exporters.annotations import annotation_lines
+    from kgraph.exporters.annotations import generate_annotations
     from kgraph.files import write_whole
 
     reading, annotations = pipeline.extract(
         inputs, listing_date=listing_date, strict=strict, config=config, progress=progress
     )
-    lines = b"".join(annotation_lines(annotations))
+    lines = b"".join(generate_annotations(annotations))
     if str(output) == "-":
         sys.stdout.buffer.write(lines)
     else:

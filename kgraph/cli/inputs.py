@@ -40,7 +40,9 @@ def reads_papers(command: Command) -> Command:
         ),
         click.option("--strict", is_flag=True, help="Stop at the first block that cannot be read."),
         click.option(
-            "--listing-date", type=_Day(), help="The day of a listing that prints none with a year; else it is inferred."
+            "--listing-date",
+            type=_Day(),
+            help="The day of a listing that prints none with a year; else it is inferred.",
         ),
         click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=str),
     ):

@@ -26,7 +26,9 @@ RESOLVER = VocabularyResolver(VOCABULARY, load_ontology())
 PAPER = Paper("1", "A title", "An abstract of some length, for the offsets.")
 
 
-def entity(name: str, type: str = "Method", role: str = "uses", *forms: str, score: float = 0.9, id: str = "") -> Entity:
+def entity(
+    name: str, type: str = "Method", role: str = "uses", *forms: str, score: float = 0.9, id: str = ""
+) -> Entity:
     mentions = tuple(Mention(index, index + 1, form) for index, form in enumerate(forms or (name,)))
     return Entity(name, type, role, score, mentions, id)
 
@@ -79,7 +81,9 @@ def test_entities_that_come_to_one_id_are_one_with_the_strongest_role():
     assert fastnet.id == "method/fastnet"
 
 
-names = st.sampled_from(["A100", "Tesla A100", "H100", "LLM", "large language models", "FastNet", "fast-net", "ResNet-50"])
+names = st.sampled_from(
+    ["A100", "Tesla A100", "H100", "LLM", "large language models", "FastNet", "fast-net", "ResNet-50"]
+)
 entities = st.builds(
     entity, names, st.sampled_from(["Hardware", "Method"]), st.sampled_from(["uses", "proposes", "mentions"])
 )

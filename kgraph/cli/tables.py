@@ -1,0 +1,90 @@
+"""How tables look in a terminal, for every command that prints some."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kgraph.text import clean
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+__all__ = ["cell", "make_table", "show_side_by_side", "show_table"]
+
+_BAR = 16  # characters of the longest bar
+
+
+def cell(value: object) -> str:
+    """A value as a table shows it: nothing for None, whole numbers without a point.
+
+    >>> cell(3.0), cell(0.25), cell(None), cell(True)
+    ('3', '0.25', '', 'true')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def make_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str | None = None,
+    text: Callable[[Any], str] = cell,
+    bar: str | None = None,
+) -> Table:
+    """A table of values; columns of numbers are set to the right, and ``bar`` names one that is drawn as well.
+
+    Cells are shown to the letter: neither marks of rich nor control sequences in them have an effect.
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    found = [list(row) for row in rows]
+    table = Table(title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    for place, column in enumerate(columns):
+        numbers = found and all(isinstance(row[place], int | float | None) for row in found)
+        table.add_column(column, justify="right" if numbers else "left", overflow="fold")
+    lengths = [row[columns.index(bar)] for row in found] if bar else []
+    if lengths:
+        table.add_column("")
+    for number, row in enumerate(found):
+        drawn = [Text("■" * round(_BAR * lengths[number] / (max(lengths) or 1)), style="cyan")] if lengths else []
+        table.add_row(*(Text(clean(text(value))) for value in row), *drawn)
+    return table
+
+
+def show_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str | None = None,
+    text: Callable[[Any], str] = cell,
+    bar: str | None = None,
+) -> None:
+    """Print a table as wide as the terminal; into a file or a pipe as wide as it is, so that nothing is cut.
+
+    ``NO_COLOR`` and ``COLUMNS`` are respected.
+    """
+    _console(otherwise=10_000).print(make_table(columns, rows, title=title, text=text, bar=bar))
+
+
+def show_side_by_side(tables: Iterable[Table]) -> None:
+    """Print small tables beside each other, as many as the terminal has room for."""
+    from rich.columns import Columns
+
+    _console(otherwise=100).print(Columns(tables, padding=(0, 3)))
+
+
+def _console(otherwise: int) -> Console:
+    """The terminal; what is none is ``otherwise`` characters wide."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else otherwise)

@@ -1,0 +1,189 @@
+"""``report.md``: what was found, what was skipped and why, what readers decided; for people."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kgraph.files import whole
+from kgraph.graph import Graph, facts
+from kgraph.ontology import Ontology, load_ontology
+from kgraph.stages import Note, Skipped
+from kgraph.text import clean
+
+__all__ = ["counts", "escaped", "generate_report", "write_report"]
+
+_TOP = 20
+_EXAMPLES = 5
+_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#|~&!@$^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_WORDS = {
+    "known_entities": "entities that a vocabulary knows",
+    "roles": "links from papers to entities",
+    "relations": "links between entities",
+}
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+
+
+def write_report(
+    folder: Path,
+    graph: Graph,
+    *,
+    inputs: Iterable[tuple[str, str, int]] = (),
+    skipped: Iterable[Skipped] = (),
+    notes: Iterable[Note] = (),
+    findings: Iterable[str] = (),
+) -> Path:
+    """Write ``report.md`` into the folder; give its path.
+
+    ``inputs`` are (name, format, number of papers), ``findings`` sentences on what the shapes of
+    the ontology object to. Nothing is left out of any list, however long.
+    """
+    path = folder / "report.md"
+    with whole(path) as stream:
+        lines = generate_report(graph, inputs=inputs, skipped=skipped, notes=notes, findings=findings)
+        stream.writelines(f"{line}\n".encode() for line in lines)
+    return path
+
+
+def generate_report(
+    graph: Graph,
+    *,
+    inputs: Iterable[tuple[str, str, int]] = (),
+    skipped: Iterable[Skipped] = (),
+    notes: Iterable[Note] = (),
+    findings: Iterable[str] = (),
+) -> Iterator[str]:
+    """The lines of the report, in Markdown (GitHub's)."""
+    ontology = load_ontology()
+    yield "# What kgraph found\n"
+    yield from _table(("", "number"), ((_WORDS.get(name, name), number) for name, number in counts(graph).items()))
+    yield from _section("Types", _types(graph, ontology))
+    yield from _section("Most named", _most_named(graph))
+    yield from _section("Roles of entities in papers", _roles(graph, ontology))
+    yield from _section("Relations between entities", _relations(graph, ontology))
+    yield from _section("Papers by year", _years(graph))
+    yield from _section("Inputs", _table(("input", "format", "papers"), sorted(inputs)))
+    left_out = ((_where(it), it.reason, it.excerpt) for it in sorted(skipped, key=_place))
+    yield from _section("Skipped", _table(("where", "why", "what"), left_out))
+    told = ((note.source, note.message) for note in sorted(notes))
+    yield from _section("Notes", _table(("input", "note"), told))
+    yield from _section("Checks", _table(("finding",), ((finding,) for finding in sorted(findings))))
+
+
+def counts(graph: Graph) -> dict[str, int]:
+    """How much there is of what.
+
+    >>> import networkx
+    >>> counts(Graph(networkx.MultiDiGraph(), ()))["papers"]
+    0
+    """
+    about = [data for _, data in graph.nx.nodes(data=True)]
+    entities = [data for data in about if data["kind"] == "entity"]
+    links = Counter(data["kind"] for *_, data in graph.nx.edges(data=True))
+    found = [entity for annotation in graph.annotations for entity in annotation.entities]
+    return {
+        "papers": sum(data["kind"] == "paper" for data in about),
+        "entities": len(entities),
+        "known_entities": sum(data["vocabulary"] for data in entities),
+        "mentions": sum(len(entity.mentions) for entity in found),
+        "roles": links["role"],
+        "relations": links["relation"] + links["broader"],
+        "results": sum(data["kind"] == "result" for data in about),
+    }
+
+
+def escaped(text: str) -> str:
+    r"""The text so that Markdown shows it as it is: no markup, no HTML, no links, one line.
+
+    >>> escaped("<b>*not* bold</b> | [x](http://y)")
+    '&lt;b&gt;\\*not\\* bold&lt;/b&gt; \\| \\[x\\](http\\://y)'
+    """
+    line = " ".join(clean(text).split())
+    return _MEANS_SOMETHING.sub(lambda match: _ENTITIES.get(match.group(), f"\\{match.group()}"), line)
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield f"\n## {title}\n"
+    yield from lines
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """A table, whose columns of numbers lean to the right; a word where it would be empty."""
+    listed = list(rows)
+    if not listed:
+        yield "None."
+        return
+    numbers = [all(isinstance(row[column], int) for row in listed) for column in range(len(columns))]
+    yield f"| {' | '.join(columns)} |"
+    yield f"| {' | '.join('---:' if number else '---' for number in numbers)} |"
+    for row in listed:
+        yield f"| {' | '.join(escaped(str(value)) for value in row)} |"
+
+
+def _types(graph: Graph, ontology: Ontology) -> Iterator[str]:
+    names: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for _, about in graph.nx.nodes(data=True):
+        if about["kind"] == "entity":
+            names[about["type"]].append((-about["papers"], about["label"]))
+    papers: Counter[str] = Counter()
+    for annotation in graph.annotations:
+        papers.update({graph.nx.nodes[entity.id]["type"] for entity in annotation.entities})
+    ordered = sorted(names, key=lambda type: (_rank(ontology.types, type), type))
+    rows = (
+        (type, len(names[type]), papers[type], ", ".join(label for _, label in sorted(names[type])[:_EXAMPLES]))
+        for type in ordered
+    )
+    return _table(("type", "entities", "papers", "most named"), rows)
+
+
+def _most_named(graph: Graph) -> Iterator[str]:
+    ranked = sorted(
+        (-about["papers"], about["label"], about["type"])
+        for _, about in graph.nx.nodes(data=True)
+        if about["kind"] == "entity" and about["papers"]
+    )
+    return _table(("entity", "type", "papers"), [(label, type, -papers) for papers, label, type in ranked[:_TOP]])
+
+
+def _roles(graph: Graph, ontology: Ontology) -> Iterator[str]:
+    links = Counter(key for *_, key, kind in graph.nx.edges(keys=True, data="kind") if kind == "role")
+    rows = ((role, links[role], _meaning(role, ontology)) for role in sorted(links, key=_by(ontology.roles)))
+    return _table(("role", "links", "meaning"), rows)
+
+
+def _relations(graph: Graph, ontology: Ontology) -> Iterator[str]:
+    links = Counter(key for *_, key, kind in graph.nx.edges(keys=True, data="kind") if kind in {"relation", "broader"})
+    stated = Counter(fact.predicate for fact in facts(graph) if fact.kind == "relation" and fact.paper)
+    rows = (
+        (name, links[name], stated[name], _meaning(name, ontology))
+        for name in sorted(links, key=_by(ontology.predicates))
+    )
+    return _table(("relation", "links", "stated by papers", "meaning"), rows)
+
+
+def _years(graph: Graph) -> Iterator[str]:
+    years = Counter(about.get("year", 0) for _, about in graph.nx.nodes(data=True) if about["kind"] == "paper")
+    return _table(("year", "papers"), [(str(year) if year else "not known", years[year]) for year in sorted(years)])
+
+
+def _where(skipped: Skipped) -> str:
+    return f"{skipped.source}:{skipped.line}" if skipped.line else skipped.source
+
+
+def _place(skipped: Skipped) -> tuple[str, int, str, str]:
+    return skipped.source, skipped.line or 0, skipped.reason, skipped.excerpt
+
+
+def _meaning(name: str, ontology: Ontology) -> str:
+    property = ontology.properties.get(name)
+    return property.comment if property else "The entity is a kind of, or belongs to, the other."
+
+
+def _by(ranking: Sequence[str]) -> Callable[[str], tuple[int, str]]:
+    return lambda name: (_rank(ranking, name), name)
+
+
+def _rank(ranking: Sequence[str], name: str) -> int:
+    return ranking.index(name) if name in ranking else len(ranking)

@@ -1,0 +1,76 @@
+"""A real Chromium, and pages that tell of every word on the console, every error, request and dialog."""
+
+import shutil
+from dataclasses import dataclass, field
+
+import pytest
+
+from kgraph.exporters.html import HtmlExporter
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Heard:
+    """What a page did beside being looked at; all of it should stay empty."""
+
+    console: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip("no Chromium on this machine (apt-get install chromium)")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed (pip install playwright)"
+    )
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def heard():
+    return Heard()
+
+
+@pytest.fixture
+def opened(chromium, heard, tmp_path):
+    """Exports a graph and opens its page from the disk; keyword arguments of the exporter and of the window."""
+    contexts = []
+
+    def open_page(graph, *, options=None, **window):
+        (path,) = HtmlExporter(**(options or {})).export(graph, tmp_path)
+        context = chromium.new_context(
+            **({"viewport": {"width": 1200, "height": 800}, "reduced_motion": "reduce"} | window)
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: heard.console.append(message.text))
+        page.on("pageerror", lambda error: heard.errors.append(str(error)))
+        page.on("request", lambda request: heard.requests.append(request.url) if request.url != path.as_uri() else None)
+        page.on("dialog", lambda dialog: (heard.dialogs.append(dialog.message), dialog.dismiss()))
+        page.goto(path.as_uri())
+        if graph.annotations and window.get("java_script_enabled", True):
+            page.wait_for_selector("html[data-ready]", state="attached")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == Heard()

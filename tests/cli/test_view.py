@@ -1,0 +1,81 @@
+import webbrowser
+
+import pytest
+from click.testing import CliRunner
+
+from kgraph.cli import kgraph
+
+
+@pytest.fixture
+def build(tmp_path):
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "graph.html").write_text("<!DOCTYPE html>")
+    (tmp_path / "exports" / "graph.ttl").write_text("")
+    return tmp_path / "exports"
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The addresses given to a browser, which there is."""
+    addresses = []
+    monkeypatch.setenv("BROWSER", "a-browser")
+    monkeypatch.setattr(webbrowser, "open", lambda address: addresses.append(address) or True)
+    return addresses
+
+
+def run(*arguments):
+    return CliRunner().invoke(kgraph, ["view", *map(str, arguments)])
+
+
+def test_it_opens_the_page_of_a_build_and_says_where_it_is(build, opened):
+    result = run(build)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert opened == [(build / "graph.html").resolve().as_uri()] == result.stdout.split()
+
+
+@pytest.mark.parametrize("name", ["graph.html", "graph.ttl"])
+def test_a_file_of_the_build_will_do(name, build, opened):
+    assert run(build / name).exit_code == 0
+    assert opened == [(build / "graph.html").resolve().as_uri()]
+
+
+def test_by_default_it_looks_into_exports(build, opened, monkeypatch):
+    monkeypatch.chdir(build.parent)
+    assert run().exit_code == 0
+    assert opened[0].endswith("/exports/graph.html")
+
+
+def test_no_open_only_says_where_the_page_is(build, opened):
+    result = run(build, "--no-open")
+    assert (result.exit_code, opened) == (0, [])
+    assert result.stdout.strip() == (build / "graph.html").resolve().as_uri()
+
+
+def test_where_there_is_no_display_it_says_so_in_one_line(build, opened, monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    result = run(build)
+    assert (result.exit_code, opened) == (0, [])
+    assert result.stderr.startswith("no browser here")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("answer", [False, webbrowser.Error("no such browser")])
+def test_a_browser_that_does_not_open_is_told_in_one_line(answer, build, opened, monkeypatch):
+    def refuse(address):
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(webbrowser, "open", refuse)
+    result = run(build)
+    assert result.exit_code == 0
+    assert result.stderr.startswith("no browser here")
+
+
+def test_without_a_graph_it_says_what_to_do(tmp_path):
+    result = run(tmp_path / "nowhere")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("kgraph: no graph in ")
+    assert "kgraph build" in result.stderr
