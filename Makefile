@@ -4,7 +4,7 @@ BIN := .venv/bin
 # pip keeps to the versions the project was tested with; `make setup PINS=` takes the newest.
 PINS ?= -c requirements.txt
 
-.PHONY: help setup demo test test-fast lint format types docs bench exports golden vocabularies wheel clean
+.PHONY: help setup demo model test test-fast lint format types docs bench exports golden vocabularies wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -37,6 +37,9 @@ types: setup  ## mypy, strict
 
 docs: setup  ## the documentation into site/, its examples executed
 	$(BIN)/python -m mkdocs build --strict
+
+model:  ## the shipped model from ../shared/corpus (hours on two cores); needs: pip install -e '.[train]'
+	$(BIN)/kgraph train ../shared/corpus/train.jsonl --output kgraph/data/model --epochs 9
 
 bench: setup  ## speed and quality, as ratios, one table
 	$(BIN)/python -m benchmarks

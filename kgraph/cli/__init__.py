@@ -25,6 +25,7 @@ COMMANDS = {
     "stats": "Count what the graph holds: types, roles, tops, years.",
     "validate": "Check the graph against its shapes (SHACL).",
     "evaluate": "Compare annotations with hand-made ones: precision, recall, F1.",
+    "train": "Train an extractor on annotated papers.",
 }
 """Every command and its line in ``kgraph --help``, in the order of a first day with kgraph."""
 

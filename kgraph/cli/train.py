@@ -12,7 +12,11 @@ __all__ = ["train"]
 @click.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write the model to."
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write the model to.",
 )
 @click.option(
     "--development",
@@ -25,8 +29,12 @@ __all__ = ["train"]
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with another BERT encoder (config.json, model.safetensors, tokenizer.json) to start from.",
 )
-@click.option("--epochs", type=click.IntRange(1), default=9, show_default=True, help="How often to go over the papers at most.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The same seed, data and machine give the same model.")
+@click.option(
+    "--epochs", type=click.IntRange(1), default=9, show_default=True, help="How often to go over the papers at most."
+)
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="The same seed, data and machine give the same model."
+)
 @click.option("--threads", type=click.IntRange(1), help="Cores to use; by default all.")
 def train(
     gold: tuple[Path, ...],

@@ -57,7 +57,8 @@ def model_card(trained: Trained, settings: Settings, bars: Thresholds) -> str:
     lines = [_HEAD.format(papers=trained.papers, development=trained.development, settings=used) + "\n".join(rows), ""]
     lines += [
         "## Scores",
-        "How often facts with a score are right (logistic calibration on the papers kept apart); expected calibration error: "
+        "How often facts with a score are right, after logistic calibration on the papers kept apart;",
+        "expected calibration error: "
         + ", ".join(f"{kind} {expected_error(trained.reliability, kind)}" for kind in KINDS)
         + ".",
         "",
@@ -66,5 +67,9 @@ def model_card(trained: Trained, settings: Settings, bars: Thresholds) -> str:
     ]
     lines += [f"| {bin.kind} | {bin.facts} | {bin.score:.2f} | {bin.right:.2f} |" for bin in trained.reliability]
     shown = ", ".join(f"{name} {bar}" for name, bar in bars.relations.items())
-    lines += ["", f"Thresholds: mention {bars.mention}, value {bars.value}, one entity {bars.same}, result {bars.result}; {shown}."]
+    lines += [
+        "",
+        f"Thresholds: mention {bars.mention}, value {bars.value}, one entity {bars.same}, result {bars.result};",
+        f"{shown}.",
+    ]
     return "\n".join(lines) + "\n" + _LIMITS

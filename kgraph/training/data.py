@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +21,7 @@ from kgraph.model import Annotation, Result
 from kgraph.records import from_record
 from kgraph.text import passage
 
-__all__ = ["Example", "is_development", "read_gold", "to_examples"]
+__all__ = ["Example", "read_gold", "to_examples"]
 
 Ints = NDArray[np.intp]
 Floats = NDArray[np.float32]
@@ -75,16 +74,9 @@ def read_gold(path: Path) -> list[tuple[Annotation, Mapping[str, Any]]]:
     return made
 
 
-def is_development(id: str, *, one_in: int = 9) -> bool:
-    """Whether a paper is kept from training, by the hash of its id: so for good, whatever else is in the file.
-
-    >>> sum(is_development(str(number)) for number in range(9000))
-    1027
-    """
-    return int.from_bytes(hashlib.sha256(id.encode()).digest()[:4]) % one_in == 0
-
-
-def to_examples(annotations: Sequence[Annotation], tokenizer: Tokenizer, labels: Labels) -> tuple[list[Example], Counter[str]]:
+def to_examples(
+    annotations: Sequence[Annotation], tokenizer: Tokenizer, labels: Labels
+) -> tuple[list[Example], Counter[str]]:
     """The texts in numbers, and how often something could not be learned from, by reason."""
     papers = [annotation.paper for annotation in annotations]
     texts = [passage(paper.title, paper.abstract) for paper in papers]
@@ -208,4 +200,6 @@ def _value_span(
         at = text.find(result.value, at + 1)
     if not places:
         return None
-    return min(places, key=lambda place: (place in taken, min((abs(place[0] - m[0]) for m in metric), default=0), place))
+    return min(
+        places, key=lambda place: (place in taken, min((abs(place[0] - m[0]) for m in metric), default=0), place)
+    )

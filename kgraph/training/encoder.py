@@ -111,9 +111,10 @@ def load_encoder(folder: Path, *, dropout: float = 0.1) -> Encoder:
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     encoder = Encoder(Shape(**{name: config[name] for name in Shape.__slots__}), dropout=dropout)
     published = load_file(folder / "model.safetensors")
-    encoder.load_state_dict({ours: published[theirs] for ours, theirs in _names(encoder.shape)} | {
-        "spellings.weight": published["embeddings.token_type_embeddings.weight"][:1].repeat(SPELLINGS, 1)
-    })
+    encoder.load_state_dict(
+        {ours: published[theirs] for ours, theirs in _names(encoder.shape)}
+        | {"spellings.weight": published["embeddings.token_type_embeddings.weight"][:1].repeat(SPELLINGS, 1)}
+    )
     return encoder
 
 
@@ -140,6 +141,7 @@ def _names(shape: Shape) -> list[tuple[str, str]]:
     for layer in range(shape.num_hidden_layers):
         for ours, theirs in _LAYER.items():
             pairs += [
-                (f"layers.{layer}.{ours}.{part}", f"encoder.layer.{layer}.{theirs}.{part}") for part in ("weight", "bias")
+                (f"layers.{layer}.{ours}.{part}", f"encoder.layer.{layer}.{theirs}.{part}")
+                for part in ("weight", "bias")
             ]
     return pairs

@@ -38,7 +38,7 @@ def export_model(network: Network, tokenizer: str, thresholds: Thresholds, made:
         write_whole(folder / "spans.onnx", spans.read_bytes())
         heads = Path(scratch, "heads.npz")
         halves = {name: weight.detach().numpy().astype(np.float16) for name, weight in sorted(network.weights.items())}
-        np.savez(heads, **halves)  # type: ignore[arg-type]
+        np.savez(heads, **halves)
         write_whole(folder / "heads.npz", heads.read_bytes())
     write_whole(folder / "tokenizer.json", tokenizer)
     write_whole(folder / "config.json", to_config(network.labels, thresholds, made))
@@ -60,7 +60,9 @@ def _write_spans(network: Network, path: Path) -> None:
     _write(network.spans, {"first": vectors, "last": vectors}, ("batch", "words"), ["scores"], path)
 
 
-def _write(module: torch.nn.Module, inputs: dict[str, torch.Tensor], axes: tuple[str, str], outputs: list[str], path: Path) -> None:
+def _write(
+    module: torch.nn.Module, inputs: dict[str, torch.Tensor], axes: tuple[str, str], outputs: list[str], path: Path
+) -> None:
     """The module as an ONNX graph whose first two axes may have any size."""
     moving = dict(enumerate(axes))
     with warnings.catch_warnings():
@@ -71,7 +73,7 @@ def _write(module: torch.nn.Module, inputs: dict[str, torch.Tensor], axes: tuple
             str(path),
             input_names=list(inputs),
             output_names=outputs,
-            dynamic_axes={name: moving for name in (*inputs, *outputs)},
+            dynamic_axes=dict.fromkeys((*inputs, *outputs), moving),
             opset_version=_OPSET,
             dynamo=False,
         )

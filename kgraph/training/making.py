@@ -16,11 +16,12 @@ from kgraph.extraction.model.labels import Labels
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology, load_ontology
 from kgraph.training.card import model_card
-from kgraph.training.data import Example, is_development, read_gold, to_examples
+from kgraph.training.data import Example, read_gold, to_examples
 from kgraph.training.encoder import load_encoder, minilm_folder
 from kgraph.training.export import export_model
 from kgraph.training.network import Network
 from kgraph.training.prediction import annotated, encoded, weights_of
+from kgraph.training.split import is_development
 from kgraph.training.trainer import Settings, fit
 from kgraph.training.tuning import Bin, calibrate, reliability, tune
 
@@ -113,8 +114,6 @@ def finish(
     report: Callable[[str], None],
 ) -> Trained:
     """Set thresholds, calibrate, export, and measure what was exported, as run time reads it."""
-    from kgraph.extraction.model.loading import load_model
-
     weights = weights_of(network)
     report("setting thresholds")
     papers = list(encoded(network, kept))
@@ -123,7 +122,6 @@ def finish(
     bars = calibrate(wanted, [annotated(paper, weights, network.labels, bars) for paper in papers], bars)
     made = {"settings": asdict(settings), "papers": len(training), "development": len(kept)}
     export_model(network, tokenizer, bars, made, output)
-    load_model.cache_clear()
     found = _read_back(output, wanted)
     scores = evaluate(wanted, found, ontology=ontology).scores
     trained = Trained(len(training), len(kept), scores, reliability(wanted, found), skipped)
@@ -146,28 +144,19 @@ def _annotate(network: Network, examples: Sequence[Example]) -> list[Annotation]
 
 def _read_back(folder: Path, wanted: Sequence[Annotation]) -> list[Annotation]:
     """What the exported model says of the papers."""
-    from kgraph.extraction.model.decoding import group, relate, results_of
+    from kgraph.extraction.model.decoding import decode
     from kgraph.extraction.model.loading import load_model, read
     from kgraph.text import passage
 
+    load_model.cache_clear()  # there may have been another model in this folder
     model = load_model(folder)
     papers = [annotation.paper for annotation in wanted]
-    readings = read(
-        model,
-        [passage(paper.title, paper.abstract) for paper in papers],
-        [len(paper.title) for paper in papers],
-        [() for _ in papers],
-    )
-    made = []
-    for paper, reading in zip(papers, readings, strict=True):
-        grouping = reading and group(reading, reading.mentions, model.weights, model.labels, model.thresholds)
-        if reading is None or grouping is None:
-            made.append(Annotation(paper))
-            continue
-        relations = relate(reading, grouping, model.weights, model.labels, model.thresholds)
-        results = results_of(reading, grouping, model.weights, model.thresholds)
-        made.append(Annotation(paper, grouping.entities, relations, results))
-    return made
+    texts = [passage(paper.title, paper.abstract) for paper in papers]
+    readings = read(model, texts, [len(paper.title) for paper in papers], [() for _ in papers])
+    return [
+        decode(paper, reading, model.weights, model.labels, model.thresholds) if reading else Annotation(paper)
+        for paper, reading in zip(papers, readings, strict=True)
+    ]
 
 
 def _examples(
@@ -180,7 +169,8 @@ def _examples(
     training = [annotation for id, annotation in sorted(annotations.items()) if id not in apart]
     if not training or not apart:
         raise EvaluationError(
-            f"{len(annotations)} annotated papers leave {len(training)} to train on and {len(apart)} to stop on: more are needed"
+            f"{len(annotations)} annotated papers leave {len(training)} to train on"
+            f" and {len(apart)} to stop on: more are needed"
         )
     learned, skipped = to_examples(training, tokenizer, labels)
     kept, _ = to_examples([annotation for _, annotation in sorted(apart.items())], tokenizer, labels)

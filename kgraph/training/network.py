@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -114,7 +116,9 @@ class Network(nn.Module):
         """Vectors of each word's first and last piece and of the text, and the scores of the spans."""
         hidden = self.dropout(self.encoder(batch.pieces, batch.spellings, batch.mask).float())
         width = hidden.shape[-1]
-        first, last = (torch.gather(hidden, 1, at[:, :, None].expand(-1, -1, width)) for at in (batch.first, batch.last))
+        first, last = (
+            torch.gather(hidden, 1, at[:, :, None].expand(-1, -1, width)) for at in (batch.first, batch.last)
+        )
         return first, last, hidden[:, 0], self.spans(first, last)
 
 
@@ -138,13 +142,13 @@ class _LogSum(torch.autograd.Function):
     """The logarithm of the sum over all segmentations; its gradient are the marginals."""
 
     @staticmethod
-    def forward(ctx, scores: Tensor) -> Tensor:  # type: ignore[no-untyped-def,override]
+    def forward(ctx: Any, scores: Tensor) -> Tensor:
         total, shares = marginals(scores.numpy())
         ctx.save_for_backward(torch.from_numpy(shares).to(scores.dtype))
         return torch.from_numpy(total).to(scores.dtype)
 
     @staticmethod
-    def backward(ctx, gradient: Tensor) -> Tensor:  # type: ignore[no-untyped-def,override]
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
         (shares,) = ctx.saved_tensors
         return shares * gradient[:, None, None]
 
@@ -170,7 +174,9 @@ class Losses:
 
     def total(self) -> Tensor:
         """Their weighted sum: chosen so that no part's gradient drowns the others'."""
-        return self.mentions + 0.5 * self.values + 0.3 * self.same + 0.7 * self.roles + self.relations + 0.3 * self.results
+        return (
+            self.mentions + 0.5 * self.values + 0.3 * self.same + 0.7 * self.roles + self.relations + 0.3 * self.results
+        )
 
 
 def losses(network: Network, examples: Sequence[Example]) -> Losses:
@@ -189,7 +195,9 @@ def losses(network: Network, examples: Sequence[Example]) -> Losses:
     weights = dict(network.weights)
     for row, example in enumerate(examples):
         if len(example.starts) and example.ends[-1] <= words[row] and (example.value_ends <= words[row]).all():
-            text = Text(first[row], last[row], functional.pad(torch.cumsum(first[row], 0), (0, 0, 1, 0)), hidden[row, 0])
+            text = Text(
+                first[row], last[row], functional.pad(torch.cumsum(first[row], 0), (0, 0, 1, 0)), hidden[row, 0]
+            )
             for name, (loss, count) in _text_losses(weights, text, example, network.labels).items():
                 parts[name].append(loss)
                 counts[name] += count
@@ -222,7 +230,9 @@ def _text_losses(
     """Sums of the losses of one text, and over how many things each goes."""
     tensor = torch.from_numpy
     members = tensor(example.members)
-    vectors = functional.dropout(heads.mentions(weights, torch, text, tensor(example.starts), tensor(example.ends)), 0.1)
+    vectors = functional.dropout(
+        heads.mentions(weights, torch, text, tensor(example.starts), tensor(example.ends)), 0.1
+    )
     types = functional.one_hot(tensor(example.entity_types), len(labels.types)).float()
     entity = heads.entities(weights, torch, text, vectors, members, types, tensor(example.places))
     entity = functional.dropout(entity, 0.1)
@@ -236,26 +246,29 @@ def _text_losses(
         made["same"] = (loss, len(example.forms))
     if len(members) > 1:
         spans = (example.starts, example.ends)
-        pairs = tuple(map(tensor, between(spans, spans, example.sentences)))
+        low, high, distance = between(spans, spans, example.sentences)
+        pairs = tensor(low), tensor(high), tensor(distance)
         found = heads.relation_logits(weights, torch, text, vectors, members, entity, roles, pairs)
         allowed = tensor(allowed_pairs(example.entity_types, labels))
         loss = functional.binary_cross_entropy_with_logits(found, tensor(example.relations), reduction="none")
         made["relations"] = ((loss * allowed).sum(), int(example.relations.sum()))
     if len(example.value_starts):
         spans = (example.value_starts, example.value_ends)
-        values = heads.mentions(weights, torch, text, *map(tensor, spans), name="value")
-        pairs = tuple(map(tensor, between(spans, (example.starts, example.ends), example.sentences)))
+        values = heads.mentions(weights, torch, text, tensor(spans[0]), tensor(spans[1]), name="value")
+        low, high, distance = between(spans, (example.starts, example.ends), example.sentences)
+        pairs = tensor(low), tensor(high), tensor(distance)
         found = heads.result_logits(weights, torch, text, values, vectors, members, entity, roles, pairs)
         loss = -(torch.log_softmax(found, 1) * tensor(example.links)).sum()
         made["results"] = (loss, len(values))
     return made
 
 
-def allowed_pairs(types: np.ndarray, labels: Labels) -> np.ndarray:
+def allowed_pairs(types: NDArray[np.intp], labels: Labels) -> NDArray[np.float32]:
     """1 where the ontology lets a predicate link entities of these types, never one to itself: (E, E, predicates)."""
     table = np.array(
-        [[[(a, p, b) in labels.allowed for p in labels.predicates] for b in labels.types] for a in labels.types], dtype=np.float32
+        [[[(a, p, b) in labels.allowed for p in labels.predicates] for b in labels.types] for a in labels.types],
+        dtype=np.float32,
     )
-    made = table[types[:, None], types[None]]
+    made: NDArray[np.float32] = table[types[:, None], types[None]]
     made[np.arange(len(types)), np.arange(len(types))] = 0.0
     return made

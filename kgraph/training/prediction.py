@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from kgraph.extraction.model.decoding import Reading, Weights, group, relate, results_of
+from kgraph.extraction.model.decoding import Reading, Weights, decode
 from kgraph.extraction.model.finding import chosen, span_probabilities, spread
 from kgraph.extraction.model.heads import Text
 from kgraph.extraction.model.labels import Labels, Thresholds
@@ -58,10 +58,11 @@ def annotated(paper: Encoded, weights: Weights, labels: Labels, bars: Thresholds
     mentions = spread(text, words, chosen(paper.mentions, bars.mention))
     mentions = [mention for mention in mentions if mention.end <= len(paper.text.first)]
     reading = Reading(
-        text, words, paper.example.sentences, paper.text, tuple(mentions), tuple(chosen(paper.values[..., None], bars.value))
+        text,
+        words,
+        paper.example.sentences,
+        paper.text,
+        tuple(mentions),
+        tuple(chosen(paper.values[..., None], bars.value)),
     )
-    grouping = group(reading, mentions, weights, labels, bars)
-    if grouping is None:
-        return Annotation(about)
-    relations = relate(reading, grouping, weights, labels, bars)
-    return Annotation(about, grouping.entities, relations, results_of(reading, grouping, weights, bars))
+    return decode(about, reading, weights, labels, bars)

@@ -48,7 +48,9 @@ class MaskedWords(nn.Module):
         hidden = self.encoder(pieces, spellings, mask)
         chosen = targets >= 0
         states = self.norm(functional.gelu(self.transform(hidden[chosen])))
-        return functional.cross_entropy(functional.linear(states, self.encoder.words.weight, self.bias).float(), targets[chosen])
+        return functional.cross_entropy(
+            functional.linear(states, self.encoder.words.weight, self.bias).float(), targets[chosen]
+        )
 
 
 def read_texts(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
@@ -81,11 +83,13 @@ def pretrain(
     words = to_words(tokenizer, texts, [len(title) for title, _ in papers])
     words = [text for text in words if 16 < len(text.pieces) <= encoder.shape.max_position_embeddings - 2]
     network = MaskedWords(encoder).train()
-    encoder.words.weight.requires_grad_(requires_grad=False)  # half of all weights: moving them costs more than it gives
+    encoder.words.weight.requires_grad_(
+        requires_grad=False
+    )  # half of all weights: moving them costs more than it gives
     weights = [weight for weight in network.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    begun, step, smooth = time.monotonic(), 0, 0.0
-    for batch in _batches(words, pieces_per_batch, random):
+    begun, smooth = time.monotonic(), 0.0
+    for step, batch in enumerate(_batches(words, pieces_per_batch, random), 1):
         done = (time.monotonic() - begun) / seconds
         if done >= 1:
             break
@@ -97,7 +101,6 @@ def pretrain(
         loss.backward()
         nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()
-        step += 1
         smooth = loss.item() if step == 1 else 0.98 * smooth + 0.02 * loss.item()
         if step % 20 == 0:
             report(f"step {step}, {done:.0%} of the time, loss {smooth:.3f}")
@@ -118,7 +121,9 @@ def _batches(words: Sequence[Words], pieces: int, random: np.random.Generator) -
             yield batches[place]
 
 
-def _masked(texts: Sequence[Words], random: np.random.Generator, vocabulary: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def _masked(
+    texts: Sequence[Words], random: np.random.Generator, vocabulary: int
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Pieces with some masked, spellings, where pieces are, and what stood under the masks (-1 elsewhere)."""
     longest = max(len(text.pieces) for text in texts) + 2
     shape = (len(texts), longest)

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from kgraph.files import whole
 from kgraph.training.data import Example
@@ -126,7 +126,7 @@ def _schedule(done: float, warmup: float) -> float:
 
 
 def _groups(network: Network, settings: Settings) -> list[dict[str, Any]]:
-    """The weights by their highest rate: lower in the lower layers, which know more of language and less of the task."""
+    """The weights by their highest rate, which is lower in the lower layers: they know language, less of the task."""
     encoder = network.encoder
     depth = len(encoder.layers)
     groups = [
@@ -144,7 +144,7 @@ def _groups(network: Network, settings: Settings) -> list[dict[str, Any]]:
 @torch.no_grad()
 def _average(mean: Network, network: Network, keep: float) -> None:
     pairs = [(old, new) for old, new in zip(mean.parameters(), network.parameters(), strict=True) if new.requires_grad]
-    torch._foreach_lerp_([old.data for old, _ in pairs], [new.data for _, new in pairs], 1 - keep)  # noqa: SLF001
+    torch._foreach_lerp_([old.data for old, _ in pairs], [new.data for _, new in pairs], 1 - keep)
 
 
 def _batches(examples: Sequence[Example], settings: Settings, *, epoch: int) -> Iterator[list[Example]]:

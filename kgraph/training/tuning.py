@@ -94,15 +94,20 @@ def expected_error(bins: Sequence[Bin], kind: str) -> float:
     return round(sum(bin.facts * abs(bin.score - bin.right) for bin in own) / facts, 4) if facts else 0.0
 
 
-def _judged(gold: Sequence[Annotation], found: Sequence[Annotation]) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
+def _judged(
+    gold: Sequence[Annotation], found: Sequence[Annotation]
+) -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
     """The scores of all facts of each kind, and 1 for each that is right."""
     scores: dict[str, list[float]] = {kind: [] for kind in KINDS}
     right: dict[str, list[float]] = {kind: [] for kind in KINDS}
     for wanted, given in zip(gold, found, strict=True):
-        for kind, facts, judged in zip(
-            KINDS, (given.entities, given.relations, given.results), verdicts(wanted, given), strict=True
-        ):
-            scores[kind] += [fact.score for fact in facts]
+        found_scores = (
+            [entity.score for entity in given.entities],
+            [relation.score for relation in given.relations],
+            [result.score for result in given.results],
+        )
+        for kind, own, judged in zip(KINDS, found_scores, verdicts(wanted, given), strict=True):
+            scores[kind] += own
             right[kind] += map(float, judged)
     return {kind: (np.array(scores[kind]), np.array(right[kind])) for kind in KINDS}
 

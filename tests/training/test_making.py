@@ -98,7 +98,9 @@ def test_heads_give_the_same_in_both_libraries(trained):
     entity = random.normal(size=(5, 192)).astype(np.float32)
     weights = {name: torch.from_numpy(weight) for name, weight in model.weights.items()}
     np.testing.assert_allclose(
-        heads.role_logits(model.weights, entity), heads.role_logits(weights, torch.from_numpy(entity)).numpy(), atol=1e-5
+        heads.role_logits(model.weights, entity),
+        heads.role_logits(weights, torch.from_numpy(entity)).numpy(),
+        atol=1e-5,
     )
 
 
@@ -110,5 +112,5 @@ def test_too_few_papers_are_refused_in_one_sentence(base, tmp_path):
 
 def test_a_line_that_is_no_paper_is_named(base, tmp_path):
     (tmp_path / "gold.jsonl").write_text('{"title": ')
-    with pytest.raises(ReadError, match="gold.jsonl:1"):
+    with pytest.raises(ReadError, match=r"gold\.jsonl:1"):
         train([tmp_path / "gold.jsonl"], tmp_path / "model", base=base, report=lambda _line: None)

@@ -34,21 +34,24 @@ def annotated_papers() -> list[dict[str, Any]]:
             (names["h"], "Hardware", "runsOn"),
             ("accuracy", "Metric", "reports"),
         ]
-        papers.append({
-            "id": f"tiny-{number}",
-            "title": f"{title}",
-            "abstract": abstract,
-            "entities": [
-                {"name": name, "type": type, "role": role, "mentions": mentions(text, name)} for name, type, role in kinds
-            ],
-            "relations": [
-                {"subject": names["m"], "predicate": "usedFor", "object": names["t"]},
-                {"subject": names["m"], "predicate": "runsOn", "object": names["h"]},
-            ],
-            "results": [
-                {"entity": names["m"], "metric": "accuracy", "value": names["v"], "on": names["h"], "versus": None}
-            ],
-        })
+        papers.append(
+            {
+                "id": f"tiny-{number}",
+                "title": f"{title}",
+                "abstract": abstract,
+                "entities": [
+                    {"name": name, "type": type, "role": role, "mentions": mentions(text, name)}
+                    for name, type, role in kinds
+                ],
+                "relations": [
+                    {"subject": names["m"], "predicate": "usedFor", "object": names["t"]},
+                    {"subject": names["m"], "predicate": "runsOn", "object": names["h"]},
+                ],
+                "results": [
+                    {"entity": names["m"], "metric": "accuracy", "value": names["v"], "on": names["h"], "versus": None}
+                ],
+            }
+        )
     return papers
 
 
@@ -76,7 +79,9 @@ def write_base(folder: Path) -> Path:
     pieces = ["[PAD]", "[UNK]", *(f"[unused{n}]" for n in range(99)), "[CLS]", "[SEP]", "[MASK]"]
     pieces += [*letters, *(f"##{letter}" for letter in letters)]
     words = " ".join(title + " " + abstract for title, abstract in TEXTS).lower()
-    pieces += sorted({word for word in words.replace(".", " ").replace(",", " ").split() if word.isalpha() and len(word) > 1})
+    pieces += sorted(
+        {word for word in words.replace(".", " ").replace(",", " ").split() if word.isalpha() and len(word) > 1}
+    )
     tokenizer = Tokenizer(models.WordPiece({piece: n for n, piece in enumerate(pieces)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()

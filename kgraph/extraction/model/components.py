@@ -15,12 +15,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 
-from kgraph.extraction.model.decoding import Grouping, Reading, Taken, group, relate, results_of
 from kgraph.extraction.marks import MENTIONS, Found, add, text_of
+from kgraph.extraction.model.decoding import Grouping, Reading, Taken, group, relate, results_of
 from kgraph.extraction.model.loading import SHIPPED, load_model, read
 from kgraph.extraction.model.structure import word_span
 
@@ -87,13 +87,13 @@ def _mentions(doc: Doc, reading: Reading, model: Model) -> list[Taken]:
 
 
 @Language.factory("kgraph_ner", assigns=["doc.spans"], default_config={"model": None})
-def create_ner(nlp: Language, name: str, model: str | None) -> MentionFinder:
+def create_ner(nlp: Language, name: str, model: str | None) -> MentionFinder:  # noqa: ARG001 - spaCy calls it so
     """Mentions by the model of that folder; None means the shipped one."""
     return MentionFinder(_folder(model))
 
 
 @Language.factory("kgraph_model_roles", assigns=["doc._.kgraph_entities"], default_config={"model": None})
-def create_roles(nlp: Language, name: str, model: str | None) -> Callable[[Doc], Doc]:
+def create_roles(nlp: Language, name: str, model: str | None) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy calls it so
     """Entities with roles by the model, from the spans as they stand."""
 
     def set_entities(doc: Doc) -> Doc:
@@ -110,7 +110,7 @@ def create_roles(nlp: Language, name: str, model: str | None) -> Callable[[Doc],
 
 
 @Language.factory("kgraph_model_relations", assigns=["doc._.kgraph_relations"], default_config={"model": None})
-def create_relations(nlp: Language, name: str, model: str | None) -> Callable[[Doc], Doc]:
+def create_relations(nlp: Language, name: str, model: str | None) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy calls it so
     """Relations by the model, between the entities of ``kgraph_roles``."""
 
     def set_relations(doc: Doc) -> Doc:
@@ -124,7 +124,7 @@ def create_relations(nlp: Language, name: str, model: str | None) -> Callable[[D
 
 
 @Language.factory("kgraph_model_results", assigns=["doc._.kgraph_results"], default_config={"model": None})
-def create_results(nlp: Language, name: str, model: str | None) -> Callable[[Doc], Doc]:
+def create_results(nlp: Language, name: str, model: str | None) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy calls it so
     """Results by the model, linked to the entities of ``kgraph_roles``."""
 
     def set_results(doc: Doc) -> Doc:
@@ -141,10 +141,11 @@ def _folder(model: str | None) -> Path:
     return Path(model) if model else SHIPPED
 
 
-@spacy.registry.tokenizers("kgraph.Words.v1")
+@registry.tokenizers("kgraph.Words.v1")  # type: ignore[untyped-decorator]
 def create_words() -> Callable[[Language], Callable[[str], Doc]]:
     """A tokenizer that cuts wherever the model may: between runs of letters and digits, and around all else.
 
+    >>> import spacy
     >>> [token.text for token in create_words()(spacy.blank("en"))("EMOv2-5M, 3.5x")]
     ['EMOv2', '-', '5M', ',', '3', '.', '5x']
     """

@@ -15,17 +15,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kgraph.extraction.model import heads
 from kgraph.extraction.abbreviations import find_definitions
+from kgraph.extraction.model import heads
 from kgraph.extraction.model.heads import Text
 from kgraph.extraction.model.labels import Labels, Thresholds, calibrated
-from kgraph.extraction.naming import canonical_name
 from kgraph.extraction.model.structure import between, form_features, forms_of, places
 from kgraph.extraction.model.wordpieces import Words
-from kgraph.model import Entity, Mention, Relation, Result
+from kgraph.extraction.naming import canonical_name
+from kgraph.model import Annotation, Entity, Mention, Paper, Relation, Result
 from kgraph.text import normal_form
 
-__all__ = ["Grouping", "Reading", "Taken", "group", "relate", "results_of"]
+__all__ = ["Grouping", "Reading", "Taken", "decode", "group", "relate", "results_of"]
 
 Floats = NDArray[Any]
 Ints = NDArray[np.intp]
@@ -34,7 +34,7 @@ Weights = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Taken:
-    """Words taken for a mention (or a value), from ``start`` to before ``end``: the number of its type, its probability."""
+    """Words taken for a mention or a value, from ``start`` to before ``end``: its type's number, its probability."""
 
     start: int
     end: int
@@ -72,11 +72,24 @@ class Grouping:
     roles: Floats
 
 
-def group(reading: Reading, mentions: Sequence[Taken], weights: Weights, labels: Labels, thresholds: Thresholds) -> Grouping | None:
+def decode(paper: Paper, reading: Reading, weights: Weights, labels: Labels, thresholds: Thresholds) -> Annotation:
+    """All that a reading tells of its paper, from the mentions found in it."""
+    grouping = group(reading, reading.mentions, weights, labels, thresholds)
+    if grouping is None:
+        return Annotation(paper)
+    relations = relate(reading, grouping, weights, labels, thresholds)
+    return Annotation(paper, grouping.entities, relations, results_of(reading, grouping, weights, thresholds))
+
+
+def group(
+    reading: Reading, mentions: Sequence[Taken], weights: Weights, labels: Labels, thresholds: Thresholds
+) -> Grouping | None:
     """The mentions of one thing together, each entity with its role; None where there are no mentions."""
     if not mentions:
         return None
-    starts, ends = (np.array([getattr(mention, side) for mention in mentions], dtype=np.intp) for side in ("start", "end"))
+    starts, ends = (
+        np.array([getattr(mention, side) for mention in mentions], dtype=np.intp) for side in ("start", "end")
+    )
     written = [reading.written(mention) for mention in mentions]
     vectors = heads.mentions(weights, np, reading.text, starts, ends)
     numbers = _same_entity(reading.passage, written, mentions, vectors, weights, thresholds.same)
@@ -91,7 +104,9 @@ def group(reading: Reading, mentions: Sequence[Taken], weights: Weights, labels:
     return Grouping(entities, types, starts, ends, vectors, members, entity, roles)
 
 
-def relate(reading: Reading, grouping: Grouping, weights: Weights, labels: Labels, thresholds: Thresholds) -> tuple[Relation, ...]:
+def relate(
+    reading: Reading, grouping: Grouping, weights: Weights, labels: Labels, thresholds: Thresholds
+) -> tuple[Relation, ...]:
     """For each pair of entities its best predicate in either direction, where that is sure enough."""
     spans = (grouping.starts, grouping.ends)
     pairs = between(spans, spans, reading.sentences)
@@ -103,8 +118,16 @@ def relate(reading: Reading, grouping: Grouping, weights: Weights, labels: Label
     made = []
     for subject, object, predicate in np.argwhere(likely >= bars).tolist():
         best = max((likely[subject, object] / bars).max(), (likely[object, subject] / bars).max())
-        kinds = labels.types[grouping.types[subject]], labels.predicates[predicate], labels.types[grouping.types[object]]
-        if subject == object or kinds not in labels.allowed or likely[subject, object, predicate] / bars[predicate] < best:
+        kinds = (
+            labels.types[grouping.types[subject]],
+            labels.predicates[predicate],
+            labels.types[grouping.types[object]],
+        )
+        if (
+            subject == object
+            or kinds not in labels.allowed
+            or likely[subject, object, predicate] / bars[predicate] < best
+        ):
             continue
         ends = (grouping.starts[grouping.members[end] > 0] for end in (subject, object))
         start, end = _evidence(reading, *ends)
@@ -119,12 +142,22 @@ def results_of(reading: Reading, grouping: Grouping, weights: Weights, threshold
     """One result a value: in each slot the likeliest entity; none where no entity achieved it surely enough."""
     if not reading.values:
         return ()
-    starts, ends = (np.array([getattr(value, side) for value in reading.values], dtype=np.intp) for side in ("start", "end"))
+    starts, ends = (
+        np.array([getattr(value, side) for value in reading.values], dtype=np.intp) for side in ("start", "end")
+    )
     values = heads.mentions(weights, np, reading.text, starts, ends, name="value")
     pairs = between((starts, ends), (grouping.starts, grouping.ends), reading.sentences)
     shares = _softmax(
         heads.result_logits(
-            weights, np, reading.text, values, grouping.vectors, grouping.members, grouping.entity, grouping.roles, pairs
+            weights,
+            np,
+            reading.text,
+            values,
+            grouping.vectors,
+            grouping.members,
+            grouping.entity,
+            grouping.roles,
+            pairs,
         ),
         axis=1,
     )
@@ -220,10 +253,16 @@ def _entities(
         role = int(roles[number].argmax())
         sure = max(mentions[at].score for at in inside) * float(roles[number, role])
         spans = (
-            Mention(int(reading.words.starts[mentions[at].start]), int(reading.words.ends[mentions[at].end - 1]), written[at])
+            Mention(
+                int(reading.words.starts[mentions[at].start]),
+                int(reading.words.ends[mentions[at].end - 1]),
+                written[at],
+            )
             for at in inside
         )
-        made.append(Entity(name, kind, labels.roles[role], calibrated("entity", sure, thresholds), tuple(sorted(spans))))
+        made.append(
+            Entity(name, kind, labels.roles[role], calibrated("entity", sure, thresholds), tuple(sorted(spans)))
+        )
     return tuple(made)
 
 

@@ -56,7 +56,9 @@ def encode(session: InferenceSession, texts: Sequence[Words]) -> list[Text]:
 
 def _text(words: Words, hidden: Floats, wholes: Sequence[Floats]) -> Text:
     first = hidden[words.first]
-    sums = np.concatenate([np.zeros_like(hidden[:1]) if len(hidden) else np.zeros((1, hidden.shape[1]), np.float32), first])
+    sums = np.concatenate(
+        [np.zeros_like(hidden[:1]) if len(hidden) else np.zeros((1, hidden.shape[1]), np.float32), first]
+    )
     np.cumsum(sums, axis=0, out=sums)
     return Text(first, hidden[words.last], sums, np.mean(wholes, axis=0))
 

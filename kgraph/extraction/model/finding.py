@@ -43,7 +43,9 @@ def span_probabilities(scores: Sequence[Floats]) -> tuple[list[Floats], list[Flo
     )
 
 
-def chosen(probability: Floats, threshold: float, *, known: Iterable[tuple[int, int]] = (), lower: float = 1.0) -> list[Taken]:
+def chosen(
+    probability: Floats, threshold: float, *, known: Iterable[tuple[int, int]] = (), lower: float = 1.0
+) -> list[Taken]:
     """The stretches whose probability over all types reaches the threshold, in the order of the text.
 
     The surest goes first where two overlap. For the stretches in ``known`` the bar is ``lower``.
@@ -96,7 +98,7 @@ def spread(passage: str, words: Words, found: Sequence[Taken]) -> list[Taken]:
 
 
 def _occurrences(form: str, passage: str) -> Iterator[int]:
-    """Where a form stands in a text, not as a part of a word. Plain search: a pattern a form would have to be compiled."""
+    """Where a form stands in a text as a word of its own; plain search, since a pattern a form costs its compiling."""
     start = passage.find(form)
     while start >= 0:
         end = start + len(form)

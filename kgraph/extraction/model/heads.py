@@ -88,7 +88,9 @@ def same_logits(weights: Weights, xp: Any, vectors: Array, members: Array, featu
     return linear(weights, "same_out", inner.clip(0.0))[:, :, 0]
 
 
-def entities(weights: Weights, xp: Any, text: Text, vectors: Array, members: Array, types: Array, places: Array) -> Array:
+def entities(
+    weights: Weights, xp: Any, text: Text, vectors: Array, members: Array, types: Array, places: Array
+) -> Array:
     """A vector for each entity: (E, D).
 
     ``members`` (E, N) says which mentions are of it, ``types`` (E, number of types) is one-hot,
@@ -105,14 +107,14 @@ def role_logits(weights: Weights, entity: Array) -> Array:
 
 
 def _between(text: Text, weights: Weights, name: str, low: Array, high: Array) -> Array:
-    """The mean vector of the words from ``low`` to before ``high``, after the layer's matrix; zero where there are none."""
+    """The mean of the words from ``low`` to before ``high``, after the layer's matrix; zero for none."""
     projected = text.sums @ weights[f"{name}_weight"]
     lengths = (high - low).clip(1)
     return (projected[high] - projected[low]) / lengths[:, :, None]
 
 
 def _pair_logits(
-    weights: Weights, xp: Any, name: str, text: Text, left: Array, right: Array, between: tuple[Array, Array, Array]
+    weights: Weights, name: str, text: Text, left: Array, right: Array, between: tuple[Array, Array, Array]
 ) -> Array:
     """Scores of every pair of two lists of mentions: (N, M, labels).
 
@@ -147,7 +149,7 @@ def relation_logits(
     Two sources are added: what the best pair of mentions says, and what the two entities are,
     with the probabilities of their ``roles`` (E, number of roles).
     """
-    local = _pair_logits(weights, xp, "relation_near", text, vectors, vectors, between)
+    local = _pair_logits(weights, "relation_near", text, vectors, vectors, between)
     known = xp.concatenate([entity, roles], 1)
     inner = linear(weights, "relation_subject", known)[:, None] + linear(weights, "relation_object", known)[None]
     return _gathered(xp, members, local, members) + linear(weights, "relation_out", inner.clip(0.0))
@@ -165,7 +167,7 @@ def result_logits(
     between: tuple[Array, Array, Array],
 ) -> Array:
     """A score for each entity, and one for none of them, in each slot of each value: (V, E + 1, slots)."""
-    local = _pair_logits(weights, xp, "result_near", text, values, vectors, between)
+    local = _pair_logits(weights, "result_near", text, values, vectors, between)
     known = xp.concatenate([entity, roles], 1)
     inner = linear(weights, "result_value", values)[:, None] + linear(weights, "result_entity", known)[None]
     each = values[:, :1] * 0.0 + 1.0

@@ -25,8 +25,8 @@ from kgraph.errors import ExtractionError
 from kgraph.extraction.model.decoding import Reading, Weights
 from kgraph.extraction.model.encoder import Floats, encode, score_spans
 from kgraph.extraction.model.finding import chosen, span_probabilities, spread
-from kgraph.extraction.model.labels import Labels, Thresholds
 from kgraph.extraction.model.heads import Text
+from kgraph.extraction.model.labels import Labels, Thresholds
 from kgraph.extraction.model.structure import sentences_of, word_span
 from kgraph.extraction.model.wordpieces import Words, to_words
 
@@ -57,7 +57,12 @@ class Model:
 def to_config(labels: Labels, thresholds: Thresholds, made: dict[str, Any]) -> str:
     """The text of ``config.json``; ``made`` says how the model came about."""
     allowed = sorted(labels.allowed)
-    config = {"format": FORMAT, "labels": asdict(labels) | {"allowed": allowed}, "thresholds": asdict(thresholds), "made": made}
+    config = {
+        "format": FORMAT,
+        "labels": asdict(labels) | {"allowed": allowed},
+        "thresholds": asdict(thresholds),
+        "made": made,
+    }
     return json.dumps(config, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -75,25 +80,34 @@ def load_model(folder: Path = SHIPPED, *, threads: int = 0) -> Model:
     options.log_severity_level = 3
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        if config.get("format") != FORMAT:
-            raise ExtractionError(f"the model in {folder} has format {config.get('format')}, kgraph reads {FORMAT}: train it again")
-        labels = {name: tuple(value) if isinstance(value, list) else value for name, value in config["labels"].items()}
-        labels["allowed"] = frozenset(tuple(triple) for triple in labels["allowed"])
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
         encoder, spans = (
             onnxruntime.InferenceSession(folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"])
             for name in ("encoder", "spans")
         )
         with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
             weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
-        return Model(Labels(**labels), Thresholds(**config["thresholds"]), tokenizer, encoder, spans, weights)
-    except ExtractionError:
-        raise
     except Exception as error:  # whatever the libraries raise over a broken file
         reason = " ".join(str(error).split())[:200]
-        raise ExtractionError(f"no model that can be used in {folder}: {reason}; make one with `kgraph train`") from error
+        raise ExtractionError(
+            f"no model that can be used in {folder}: {reason}; make one with `kgraph train`"
+        ) from error
+    if config.get("format") != FORMAT:
+        raise ExtractionError(f"the model in {folder} has another format than kgraph's {FORMAT}: train it again")
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return Model(_labels(config["labels"]), Thresholds(**config["thresholds"]), tokenizer, encoder, spans, weights)
+
+
+def _labels(config: dict[str, Any]) -> Labels:
+    return Labels(
+        types=tuple(config["types"]),
+        roles=tuple(config["roles"]),
+        predicates=tuple(config["predicates"]),
+        allowed=frozenset((subject, predicate, object) for subject, predicate, object in config["allowed"]),
+        longest_mention=config["longest_mention"],
+        longest_value=config["longest_value"],
+    )
 
 
 def read(
@@ -107,14 +121,23 @@ def read(
     words = to_words(model.tokenizer, texts, title_ends)
     made: list[Reading | None] = [None] * len(texts)
     # Texts of like length together: the sums over segmentations run over all of them at once.
-    order = sorted((number for number, text in enumerate(words) if len(text.starts)), key=lambda n: (len(words[n].starts), n))
+    order = sorted(
+        (number for number, text in enumerate(words) if len(text.starts)), key=lambda n: (len(words[n].starts), n)
+    )
     vectors = encode(model.encoder, [words[number] for number in order])
     for at in range(0, len(order), _TOGETHER):
         batch, encoded = order[at : at + _TOGETHER], vectors[at : at + _TOGETHER]
         mentions, values = span_probabilities([score_spans(model.spans, text) for text in encoded])
         for row, number in enumerate(batch):
             made[number] = _reading(
-                model, texts[number], title_ends[number], words[number], encoded[row], mentions[row], values[row], known[number]
+                model,
+                texts[number],
+                title_ends[number],
+                words[number],
+                encoded[row],
+                mentions[row],
+                values[row],
+                known[number],
             )
     return made
 

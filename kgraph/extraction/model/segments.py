@@ -47,7 +47,7 @@ def marginals(scores: NDArray[np.floating]) -> tuple[Array, Array]:
 
 def _by_end(weights: Array) -> Array:
     """The weights by the word at which a segment ends, the longest first."""
-    texts, words, longest = weights.shape
+    _, words, longest = weights.shape
     made = np.zeros_like(weights)
     for length in range(min(longest, words)):
         made[:, length:, longest - 1 - length] = weights[:, : words - length, length]

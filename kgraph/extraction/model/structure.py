@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.extraction.model.heads import DISTANCES, FORM_FEATURES, PLACES
-from kgraph.extraction.sentences import sentence_spans
 from kgraph.extraction.model.wordpieces import Words
+from kgraph.extraction.sentences import sentence_spans
 from kgraph.text import normal_form
 
 __all__ = ["between", "form_features", "forms_of", "places", "sentences_of", "word_span"]
@@ -44,7 +44,10 @@ def between(left: tuple[Ints, Ints], right: tuple[Ints, Ints], sentences: Ints) 
     Distances: 0 to 3 the left one is first, by the number of words between; 4 to 7 it is last;
     8 and 9 a sentence apart; 10 and 11 farther.
     """
-    starts, ends = np.broadcast_arrays(left[0][:, None], right[0][None]), np.broadcast_arrays(left[1][:, None], right[1][None])
+    starts, ends = (
+        np.broadcast_arrays(left[0][:, None], right[0][None]),
+        np.broadcast_arrays(left[1][:, None], right[1][None]),
+    )
     low, high = np.minimum(*ends), np.maximum(*starts)
     apart = sentences[starts[1]] - sentences[starts[0]]
     same = apart == 0

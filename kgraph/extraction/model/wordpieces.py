@@ -69,13 +69,17 @@ def to_words(tokenizer: Tokenizer, texts: Sequence[str], titles: Sequence[int]) 
     (``add_special_tokens`` is off here).
     """
     made: list[Words] = []
-    for text, title, encoding in zip(texts, titles, tokenizer.encode_batch(list(texts), add_special_tokens=False), strict=True):
+    for text, title, encoding in zip(
+        texts, titles, tokenizer.encode_batch(list(texts), add_special_tokens=False), strict=True
+    ):
         word_of = np.array([-1 if word is None else word for word in encoding.word_ids], dtype=np.int32)
         offsets = np.array(encoding.offsets, dtype=np.int32).reshape(-1, 2)
         begins = np.flatnonzero(np.diff(word_of, prepend=-2))
         ends = np.append(begins[1:], len(word_of))[: len(begins)] - 1
         starts, stops = offsets[begins, 0], offsets[ends, 1]
-        shapes = np.array([spelling(text[start:stop]) for start, stop in zip(starts, stops, strict=True)], dtype=np.int32)
+        shapes = np.array(
+            [spelling(text[start:stop]) for start, stop in zip(starts, stops, strict=True)], dtype=np.int32
+        )
         shapes += _TITLE * (starts < title)
         shapes[1:] += _GLUED * (starts[1:] == stops[:-1]).astype(np.int32)
         made.append(
