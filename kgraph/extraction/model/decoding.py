@@ -31,6 +31,11 @@ Floats = NDArray[Any]
 Ints = NDArray[np.intp]
 Weights = Mapping[str, Any]
 
+# What compares pairs costs the square: of a text as long as a whole paper, forms and mentions beyond
+# these numbers are no less entities, but are joined by their letters only, and no pair of them is related.
+_MOST_FORMS = 200
+_MOST_MENTIONS = 300
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Taken:
@@ -108,63 +113,74 @@ def relate(
     reading: Reading, grouping: Grouping, weights: Weights, labels: Labels, thresholds: Thresholds
 ) -> tuple[Relation, ...]:
     """For each pair of entities its best predicate in either direction, where that is sure enough."""
-    spans = (grouping.starts, grouping.ends)
+    near = _near(grouping)
+    spans = (near.starts, near.ends)
     pairs = between(spans, spans, reading.sentences)
-    found = heads.relation_logits(
-        weights, np, reading.text, grouping.vectors, grouping.members, grouping.entity, grouping.roles, pairs
+    likely = _sigmoid(
+        heads.relation_logits(weights, np, reading.text, near.vectors, near.members, near.entity, near.roles, pairs)
     )
-    likely = _sigmoid(found)
     bars = np.array([thresholds.relations.get(name, 0.5) for name in labels.predicates])
+    ratios = likely / bars
+    best = ratios.max(2)
+    best = np.maximum(best, best.T)
     made = []
-    for subject, object, predicate in np.argwhere(likely >= bars).tolist():
-        best = max((likely[subject, object] / bars).max(), (likely[object, subject] / bars).max())
-        kinds = (
-            labels.types[grouping.types[subject]],
-            labels.predicates[predicate],
-            labels.types[grouping.types[object]],
-        )
-        if (
-            subject == object
-            or kinds not in labels.allowed
-            or likely[subject, object, predicate] / bars[predicate] < best
-        ):
-            continue
-        ends = (grouping.starts[grouping.members[end] > 0] for end in (subject, object))
-        start, end = _evidence(reading, *ends)
-        score = calibrated("relation", float(likely[subject, object, predicate]), thresholds)
-        names = (grouping.entities[place].name for place in (subject, object))
-        subject_name, object_name = names
-        made.append(Relation(subject_name, kinds[1], object_name, score, start, end))
+    for subject, object, predicate in np.argwhere(ratios >= 1.0).tolist():
+        one, other = near.entities[subject], near.entities[object]
+        name = labels.predicates[predicate]
+        allowed = subject != object and (one.type, name, other.type) in labels.allowed
+        if allowed and ratios[subject, object, predicate] == best[subject, object]:
+            start, end = _evidence(
+                reading, near.starts[near.members[subject] > 0], near.starts[near.members[object] > 0]
+            )
+            score = calibrated("relation", float(likely[subject, object, predicate]), thresholds)
+            made.append(Relation(one.name, name, other.name, score, start, end))
     return tuple(made)
+
+
+def _near(grouping: Grouping) -> Grouping:
+    """The grouping of the first mentions only, with the entities that these name."""
+    if len(grouping.starts) <= _MOST_MENTIONS:
+        return grouping
+    members = grouping.members[:, :_MOST_MENTIONS]
+    kept = members.any(1)
+    return Grouping(
+        entities=tuple(entity for entity, keep in zip(grouping.entities, kept.tolist(), strict=True) if keep),
+        types=grouping.types[kept],
+        starts=grouping.starts[:_MOST_MENTIONS],
+        ends=grouping.ends[:_MOST_MENTIONS],
+        vectors=grouping.vectors[:_MOST_MENTIONS],
+        members=members[kept],
+        entity=grouping.entity[kept],
+        roles=grouping.roles[kept],
+    )
 
 
 def results_of(reading: Reading, grouping: Grouping, weights: Weights, thresholds: Thresholds) -> tuple[Result, ...]:
     """One result a value: in each slot the likeliest entity; none where no entity achieved it surely enough."""
     if not reading.values:
         return ()
-    starts, ends = (
-        np.array([getattr(value, side) for value in reading.values], dtype=np.intp) for side in ("start", "end")
-    )
+    near, found = _near(grouping), reading.values[:_MOST_MENTIONS]
+    starts, ends = (np.array([getattr(value, side) for value in found], dtype=np.intp) for side in ("start", "end"))
     values = heads.mentions(weights, np, reading.text, starts, ends, name="value")
-    pairs = between((starts, ends), (grouping.starts, grouping.ends), reading.sentences)
+    pairs = between((starts, ends), (near.starts, near.ends), reading.sentences)
     shares = _softmax(
         heads.result_logits(
             weights,
             np,
             reading.text,
             values,
-            grouping.vectors,
-            grouping.members,
-            grouping.entity,
-            grouping.roles,
+            near.vectors,
+            near.members,
+            near.entity,
+            near.roles,
             pairs,
         ),
         axis=1,
     )
-    names = [entity.name for entity in grouping.entities]
+    names = [entity.name for entity in near.entities]
     nobody = len(names)
     made = []
-    for value, share in zip(reading.values, shares, strict=True):
+    for value, share in zip(found, shares, strict=True):
         entity = int(share[:nobody, 0].argmax())
         metric, on, versus = (int(share[:, slot].argmax()) for slot in (1, 2, 3))
         sure = value.score * max(float(share[entity, 0]), float(share[metric, 1]))
@@ -204,8 +220,9 @@ def _same_entity(
     spelled, numbers = forms_of(written, [mention.type for mention in mentions])
     forms = np.zeros((len(spelled), len(written)), dtype=np.float32)
     forms[numbers, np.arange(len(written))] = 1.0
-    likely = _sigmoid(heads.same_logits(weights, np, vectors, forms, form_features(passage, spelled)))
-    groups = _linked(likely, threshold)
+    features = form_features(passage, spelled[:_MOST_FORMS])
+    likely = _sigmoid(heads.same_logits(weights, np, vectors, forms[:_MOST_FORMS], features))
+    groups = _linked(likely, threshold) + [[form] for form in range(_MOST_FORMS, len(spelled))]
     of_form = {form: number for number, inside in enumerate(groups) for form in inside}
     return [of_form[number] for number in numbers.tolist()]
 
