@@ -41,7 +41,10 @@ def export_model(network: Network, tokenizer: str, thresholds: Thresholds, made:
         np.savez(heads, **halves)
         write_whole(folder / "heads.npz", heads.read_bytes())
     write_whole(folder / "tokenizer.json", tokenizer)
-    write_whole(folder / "config.json", to_config(network.labels, thresholds, made))
+    write_whole(
+        folder / "config.json",
+        to_config(network.labels, thresholds, network.encoder.shape.max_position_embeddings, made),
+    )
 
 
 def _write_encoder(network: Network, path: Path) -> None:

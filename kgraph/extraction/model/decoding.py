@@ -142,7 +142,7 @@ def _near(grouping: Grouping) -> Grouping:
     if len(grouping.starts) <= _MOST_MENTIONS:
         return grouping
     members = grouping.members[:, :_MOST_MENTIONS]
-    kept = members.any(1)
+    kept = np.any(members > 0, axis=1)
     return Grouping(
         entities=tuple(entity for entity, keep in zip(grouping.entities, kept.tolist(), strict=True) if keep),
         types=grouping.types[kept],

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -52,13 +53,15 @@ class Model:
     encoder: InferenceSession
     spans: InferenceSession
     weights: Weights
+    window: int
 
 
-def to_config(labels: Labels, thresholds: Thresholds, made: dict[str, Any]) -> str:
-    """The text of ``config.json``; ``made`` says how the model came about."""
+def to_config(labels: Labels, thresholds: Thresholds, window: int, made: dict[str, Any]) -> str:
+    """The text of ``config.json``; ``window`` is how many pieces the encoder takes, ``made`` how it came about."""
     allowed = sorted(labels.allowed)
     config = {
         "format": FORMAT,
+        "window": window,
         "labels": asdict(labels) | {"allowed": allowed},
         "thresholds": asdict(thresholds),
         "made": made,
@@ -67,8 +70,8 @@ def to_config(labels: Labels, thresholds: Thresholds, made: dict[str, Any]) -> s
 
 
 @cache
-def load_model(folder: Path = SHIPPED, *, threads: int = 0) -> Model:
-    """The model of a folder; ``threads`` 0 means as many as there are cores.
+def load_model(folder: Path = SHIPPED) -> Model:
+    """The model of a folder.
 
     Raises :class:`~kgraph.errors.ExtractionError` where the folder holds no model that can be used.
     """
@@ -76,7 +79,7 @@ def load_model(folder: Path = SHIPPED, *, threads: int = 0) -> Model:
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1  # texts are read side by side instead (read)
     options.log_severity_level = 3
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
@@ -96,7 +99,15 @@ def load_model(folder: Path = SHIPPED, *, threads: int = 0) -> Model:
         raise ExtractionError(f"the model in {folder} has another format than kgraph's {FORMAT}: train it again")
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Model(_labels(config["labels"]), Thresholds(**config["thresholds"]), tokenizer, encoder, spans, weights)
+    return Model(
+        _labels(config["labels"]),
+        Thresholds(**config["thresholds"]),
+        tokenizer,
+        encoder,
+        spans,
+        weights,
+        config["window"],
+    )
 
 
 def _labels(config: dict[str, Any]) -> Labels:
@@ -124,7 +135,7 @@ def read(
     order = sorted(
         (number for number, text in enumerate(words) if len(text.starts)), key=lambda n: (len(words[n].starts), n)
     )
-    vectors = encode(model.encoder, [words[number] for number in order])
+    vectors = encode(model.encoder, [words[number] for number in order], window=model.window, threads=_cores())
     for at in range(0, len(order), _TOGETHER):
         batch, encoded = order[at : at + _TOGETHER], vectors[at : at + _TOGETHER]
         mentions, values = span_probabilities([score_spans(model.spans, text) for text in encoded])
@@ -143,6 +154,11 @@ def read(
 
 
 _TOGETHER = 32
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _reading(
