@@ -30,7 +30,19 @@ __all__ = ["train"]
     help="A folder with another BERT encoder (config.json, model.safetensors, tokenizer.json) to start from.",
 )
 @click.option(
+    "--start",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The checkpoint of another training to go on from, with the rates of a new one.",
+)
+@click.option(
     "--epochs", type=click.IntRange(1), default=9, show_default=True, help="How often to go over the papers at most."
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(0, min_open=True),
+    default=3e-4,
+    show_default=True,
+    help="The encoder's highest rate.",
 )
 @click.option(
     "--seed", type=int, default=0, show_default=True, help="The same seed, data and machine give the same model."
@@ -41,7 +53,9 @@ def train(
     output: Path,
     development: tuple[Path, ...],
     base: Path | None,
+    start: Path | None,
     epochs: int,
+    rate: float,
     seed: int,
     threads: int | None,
 ) -> None:
@@ -70,8 +84,9 @@ def train(
         gold,
         output,
         base=base,
+        start=start,
         development=development,
-        settings=Settings(epochs=epochs, seed=seed),
+        settings=Settings(epochs=epochs, seed=seed, encoder_rate=rate, heads_rate=5 * rate),
         report=lambda line: click.echo(line, err=True),
     )
     for reason, count in sorted(trained.skipped.items()):

@@ -109,7 +109,8 @@ class LanguageModelFinder:
 def names_in(answer: str, types: Sequence[str]) -> list[tuple[str, str]]:
     """The names and types of an answer, each once; nothing where the answer has another form.
 
-    >>> names_in('Sure: {"names": [{"text": "FPGA", "type": "Hardware"}, {"text": "x", "type": "Colour"}]}', ["Hardware"])
+    >>> answer = 'Sure: {"names": [{"text": "FPGA", "type": "Hardware"}, {"text": "x", "type": "Colour"}]}'
+    >>> names_in(answer, ["Hardware"])
     [('FPGA', 'Hardware')]
     >>> names_in("I cannot do that.", ["Hardware"])
     []

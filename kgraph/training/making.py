@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
@@ -15,6 +16,7 @@ from kgraph.evaluate import Score, evaluate
 from kgraph.extraction.model.labels import Labels
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology, load_ontology
+from kgraph.training.augmentation import names_by_type, renamed
 from kgraph.training.card import model_card
 from kgraph.training.data import Example, read_gold, to_examples
 from kgraph.training.encoder import load_encoder, minilm_folder
@@ -69,8 +71,8 @@ def train(
 
     One paper in nine, by the hash of its id, is kept from training, to set thresholds and to stop
     on; or the papers of the files ``development``. ``base`` is a folder with a BERT encoder, by
-    default all-MiniLM-L6-v2; ``start`` a file with the encoder's weights after further
-    pre-training. Beside the folder a checkpoint lets an interrupted training go on.
+    default all-MiniLM-L6-v2; ``start`` the checkpoint of another training with the same labels, whose
+    best weights are gone on from. Beside the folder a checkpoint lets an interrupted training go on.
 
     Raises :class:`~kgraph.errors.ReadError` for a file that holds something else,
     :class:`~kgraph.errors.EvaluationError` where too few papers are left to train or to stop on.
@@ -86,10 +88,9 @@ def train(
     wanted = [example.annotation for example in kept]
 
     torch.manual_seed(settings.seed)
-    encoder = load_encoder(folder)
+    network = Network(load_encoder(folder), labels)
     if start is not None:
-        encoder.load_state_dict(torch.load(start, weights_only=True))
-    network = Network(encoder, labels)
+        network.load_state_dict(torch.load(start, weights_only=True)["best"])
 
     def judge(candidate: Network) -> float:
         scores = evaluate(wanted, _annotate(candidate, kept), ontology=ontology).scores
@@ -97,7 +98,16 @@ def train(
         return sum(scores[name].f1 for name in MEASURES) / len(MEASURES)
 
     checkpoint = output.with_name(output.name + ".checkpoint")
-    network = fit(network, training, settings, evaluate=judge, checkpoint=checkpoint, report=report)
+    names = names_by_type([example.annotation for example in training])
+
+    def of_epoch(epoch: int) -> Sequence[Example]:
+        if not settings.renamed:
+            return training
+        random = np.random.default_rng((settings.seed, epoch))
+        others = [renamed(example.annotation, names, settings.renamed, random) for example in training]
+        return [example for example in to_examples(others, tokenizer, labels)[0] if len(example.starts)]
+
+    network = fit(network, of_epoch, settings, evaluate=judge, checkpoint=checkpoint, report=report)
     return finish(network, tokenizer_text(folder), training, kept, skipped, settings, ontology, output, report=report)
 
 

@@ -122,8 +122,11 @@ class Network(nn.Module):
         return first, last, hidden[:, 0], self.spans(first, last)
 
 
-def to_batch(examples: Sequence[Example], longest: int) -> Batch:
-    """The texts padded to one length; what is longer than the encoder's window is cut (in training only)."""
+def to_batch(examples: Sequence[Example], longest: int, *, masked: float = 0.0) -> Batch:
+    """The texts padded to one length; what is longer than the encoder's window is cut (in training only).
+
+    That share of the words is hidden under ``[MASK]``, with their spelling, by torch's random numbers.
+    """
     counts = [min(len(example.words.pieces), longest - 2) for example in examples]
     words = [int(np.searchsorted(example.words.last, count)) for example, count in zip(examples, counts, strict=True)]
     shape, word_shape = (len(examples), max(counts) + 2), (len(examples), max(words))
@@ -134,6 +137,11 @@ def to_batch(examples: Sequence[Example], longest: int) -> Batch:
         pieces[row, 1 : count + 1] = example.words.pieces[:count]
         spellings[row, 1 : count + 1] = example.words.spellings[:count]
         mask[row, : count + 2] = 1
+        if masked:
+            hidden = np.repeat(
+                torch.rand(len(example.words.first)).numpy() < masked, example.words.last - example.words.first + 1
+            )
+            pieces[row, 1 : count + 1][hidden[:count]], spellings[row, 1 : count + 1][hidden[:count]] = 103, 0
         first[row, :many], last[row, :many] = example.words.first[:many] + 1, example.words.last[:many] + 1
     return Batch(*(torch.from_numpy(array) for array in (pieces, spellings, mask, first, last)))
 
@@ -179,9 +187,9 @@ class Losses:
         )
 
 
-def losses(network: Network, examples: Sequence[Example]) -> Losses:
-    """What the network still gets wrong in a batch of examples."""
-    batch = to_batch(examples, network.encoder.shape.max_position_embeddings)
+def losses(network: Network, examples: Sequence[Example], *, masked: float = 0.0) -> Losses:
+    """What the network still gets wrong in a batch of examples, a share of whose words is masked."""
+    batch = to_batch(examples, network.encoder.shape.max_position_embeddings, masked=masked)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         hidden = network.encoder(batch.pieces, batch.spellings, batch.mask)
     hidden = network.dropout(hidden.float())

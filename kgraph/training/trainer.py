@@ -28,7 +28,11 @@ __all__ = ["Settings", "fit"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to train. ``decay`` lowers the rate from each layer of the encoder to the one beneath it."""
+    """How to train. ``decay`` lowers the rate from each layer of the encoder to the one beneath it.
+
+    ``masked`` is the share of words hidden, ``renamed`` that of entities under other names
+    (:mod:`kgraph.training.augmentation`).
+    """
 
     epochs: int = 10
     seed: int = 0
@@ -39,11 +43,13 @@ class Settings:
     pieces_per_batch: int = 2600
     mean_over: int = 150
     patience: int = 3
+    masked: float = 0.08
+    renamed: float = 0.25
 
 
 def fit(
     network: Network,
-    examples: Sequence[Example],
+    examples: Callable[[int], Sequence[Example]],
     settings: Settings,
     *,
     evaluate: Callable[[Network], float],
@@ -52,13 +58,13 @@ def fit(
 ) -> Network:
     """The network with the best mean weights, by ``evaluate`` (higher is better), which runs after each epoch.
 
+    ``examples`` gives those of an epoch.
     Goes on from ``checkpoint`` where there is one of the same settings. ``report`` is told a line
     now and then.
     """
     torch.manual_seed(settings.seed)
     network.encoder.words.weight.requires_grad_(requires_grad=False)
-    steps = [sum(1 for _ in _batches(examples, settings, epoch=epoch)) for epoch in range(settings.epochs)]
-    total = sum(steps)
+    steps = sum(1 for _ in _batches(examples(0), settings, epoch=0))  # about as many in every epoch
     optimizer = torch.optim.AdamW(_groups(network, settings), weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     mean = copy.deepcopy(network).eval()
     best, best_score, since, first = copy.deepcopy(network.state_dict()), -1.0, 0, 0
@@ -71,26 +77,25 @@ def fit(
             torch.set_rng_state(state["random"])
             best, best_score, since, first = state["best"], state["best_score"], state["since"], state["epoch"]
             report(f"going on after epoch {first}")
-    step = sum(steps[:first])
     for epoch in range(first, settings.epochs):
         network.train()
         begun, sums = time.monotonic(), dict.fromkeys(Losses.__slots__, 0.0)
-        for done, batch in enumerate(_batches(examples, settings, epoch=epoch), 1):
-            share = _schedule(step / total, settings.warmup)
+        for done, batch in enumerate(_batches(examples(epoch), settings, epoch=epoch), 1):
+            step = epoch * steps + done
+            share = _schedule(min(1.0, step / (steps * settings.epochs)), settings.warmup)
             for group in optimizer.param_groups:
                 group["lr"] = group["highest"] * share
-            parts = losses(network, batch)
+            parts = losses(network, batch, masked=settings.masked)
             optimizer.zero_grad()
             parts.total().backward()
             nn.utils.clip_grad_norm_([weight for group in optimizer.param_groups for weight in group["params"]], 2.0)
             optimizer.step()
-            step += 1
             _average(mean, network, min(1 - 1 / settings.mean_over, step / (step + 10)))
             for name in sums:
                 sums[name] += getattr(parts, name).item()
             if done % 20 == 0:
                 shown = ", ".join(f"{name} {value / done:.2f}" for name, value in sums.items())
-                place = f"epoch {epoch + 1}/{settings.epochs}, step {done}/{steps[epoch]}"
+                place = f"epoch {epoch + 1}/{settings.epochs}, step {done}/{steps}"
                 report(f"{place}, {time.monotonic() - begun:.0f} s: {shown}")
         score = evaluate(mean)
         since += 1
