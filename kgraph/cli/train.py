@@ -45,6 +45,16 @@ __all__ = ["train"]
     help="The encoder's highest rate.",
 )
 @click.option(
+    "--renamed",
+    type=click.FloatRange(0, 1),
+    default=0.25,
+    show_default=True,
+    help="The share of entities that get another's name.",
+)
+@click.option(
+    "--masked", type=click.FloatRange(0, 1), default=0.08, show_default=True, help="The share of words that are hidden."
+)
+@click.option(
     "--seed", type=int, default=0, show_default=True, help="The same seed, data and machine give the same model."
 )
 @click.option("--threads", type=click.IntRange(1), help="Cores to use; by default all.")
@@ -56,6 +66,8 @@ def train(
     start: Path | None,
     epochs: int,
     rate: float,
+    renamed: float,
+    masked: float,
     seed: int,
     threads: int | None,
 ) -> None:
@@ -86,7 +98,9 @@ def train(
         base=base,
         start=start,
         development=development,
-        settings=Settings(epochs=epochs, seed=seed, encoder_rate=rate, heads_rate=5 * rate),
+        settings=Settings(
+            epochs=epochs, seed=seed, encoder_rate=rate, heads_rate=5 * rate, renamed=renamed, masked=masked
+        ),
         report=lambda line: click.echo(line, err=True),
     )
     for reason, count in sorted(trained.skipped.items()):

@@ -100,7 +100,8 @@ def group(
     numbers = _same_entity(reading.passage, written, mentions, vectors, weights, thresholds.same)
     members = np.zeros((max(numbers) + 1, len(mentions)), dtype=np.float32)
     members[numbers, np.arange(len(mentions))] = 1.0
-    types = np.array([mentions[int(own.argmax())].type for own in members], dtype=np.intp)
+    votes = members @ (np.eye(len(labels.types))[[m.type for m in mentions]] * np.array([[m.score] for m in mentions]))
+    types = votes.argmax(1)
     one_hot = np.eye(len(labels.types), dtype=np.float32)[types]
     stands = places(members > 0, starts, reading.sentences)
     entity = heads.entities(weights, np, reading.text, vectors, members, one_hot, stands)
