@@ -52,13 +52,14 @@ def run_console(example: Example) -> str | None:
     for command, wanted in commands:
         ran = subprocess.run(
             ["bash", "-c", command.replace("\n> ", "\n")],
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             timeout=300,
             check=False,
             env=os.environ | ENVIRONMENT,
         )
-        got = ran.stdout + ran.stderr
+        got = ran.stdout
         checker = doctest.OutputChecker()
         if not checker.check_output(wanted.strip() + "\n", got.strip() + "\n", FLAGS):
             return f"$ {command}\n--- the page says\n{wanted}\n--- it prints (exit {ran.returncode})\n{got}"

@@ -131,7 +131,7 @@ def load_ontology(path: Path | None = None) -> Ontology:
             range=_classes(index, about.get(_RDFS + "range", [])),
             literal=literal in about[_RDF_TYPE],
             datatype=next((iri for iri in about.get(_RDFS + "range", []) if iri.startswith(_XSD)), ""),
-            parent=_local(_first(about, _RDFS + "subPropertyOf")),
+            parent=_local(next((iri for iri in about.get(_RDFS + "subPropertyOf", []) if iri.startswith(KG)), "")),
         )
         for subject, about in sorted(index.items())
         if subject.startswith(KG) and {literal, _OWL + "ObjectProperty"} & set(about[_RDF_TYPE])

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,7 +86,8 @@ def _annotated(reading: Reading, *, config: Path | None, progress: Progress | No
 
         extractor = load_extractor(config, vocabulary=vocabulary, ontology=ontology)
         found = (progress or _silently)(extractor.extract(reading.papers), len(reading.papers), "reading abstracts")
-    return list(resolve([*found, *reading.annotations], VocabularyResolver(vocabulary, ontology)))
+    everything = [*found, *reading.annotations]
+    return list(resolve(everything, VocabularyResolver(vocabulary, ontology).informed_by(everything)))
 
 
 def build(
@@ -109,8 +110,32 @@ def build(
 
     reading, annotations = extract(inputs, listing_date=listing_date, strict=strict, config=config, progress=progress)
     graph = assemble(annotations, ontology=load_ontology(), vocabulary=load_vocabulary(), base_iri=base_iri)
-    written = list(_export(graph, Path(output), progress or _silently))
+    folder = Path(output)
+    written = list(_export(graph, folder, progress or _silently))
+    settings = {
+        "base_iri": base_iri,
+        "config": config.read_text(encoding="utf-8") if config else None,
+        "listing_date": listing_date.isoformat() if listing_date else None,
+        "vocabulary": load_vocabulary().digest,
+    }
+    written += _account(graph, reading, folder, written, settings)
     return Built(reading, graph, tuple(written))
+
+
+def _account(
+    graph: Graph, reading: Reading, folder: Path, written: Sequence[Path], settings: dict[str, Any]
+) -> Iterator[Path]:
+    """The report for people and the manifest for machines, once everything else is written."""
+    from kgraph.exporters.manifest import write_manifest
+    from kgraph.exporters.report import counts, write_report
+    from kgraph.validation import validate
+
+    findings = [" ".join(filter(None, (f.message, f.focus, f.path, f.value))) for f in validate(folder)]
+    inputs = [(source.name, source.format, source.papers) for source in reading.sources]
+    report = write_report(folder, graph, inputs=inputs, skipped=reading.skipped, notes=reading.notes, findings=findings)
+    yield report
+    sources = [asdict(source) for source in reading.sources]
+    yield write_manifest(folder, files=[*written, report], inputs=sources, settings=settings, counts=counts(graph))
 
 
 def _export(graph: Graph, folder: Path, track: Progress) -> Iterator[Path]:

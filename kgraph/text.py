@@ -80,7 +80,7 @@ _IRREGULAR = {
 
 _PLURAL_IN_US = re.compile(r"(?:gpg|[a-z])pus|(?:mc|al|ml|bm)us|(?:re|ge)lus|grus|menus")
 
-_NO_PLURAL = re.compile(r"\dS\W*$")
+_NO_PLURAL = re.compile(r"[\dA-Z]S\W*$")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -30,7 +30,7 @@ VOCABULARY = Vocabulary(
                     ("memoryType", "HBM2"),
                     ("releaseDate", "2020-06"),
                 ),
-                links=("https://www.wikidata.org/entity/Q0",),
+                links=("https://example.org/things/a100",),
             ),
             Concept("organization/nvidia", "Organization", "NVIDIA", facts=(("country", "US"),)),
         )

@@ -11,7 +11,7 @@ from kgraph.vocabulary import Concept, Vocabulary
 
 ONTOLOGY = load_ontology()
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=40)
 """For properties of whole graphs, of which each example holds many."""
 
 NASTY = (

@@ -93,7 +93,7 @@ def test_an_entity_in_turtle():
         "memoryGigabytes": {"40.0"},
         "memoryType": {"HBM2"},
         "releaseDate": {"2020-06"},
-        "exactMatch": {"https://www.wikidata.org/entity/Q0"},
+        "exactMatch": {"https://example.org/things/a100"},
         "broader": {"hardware/gpu"},
         "subclassOf": {"hardware/gpu"},
         "manufacturer": {"organization/nvidia"},
@@ -116,7 +116,8 @@ def test_a_result_in_turtle():
 
 
 @pytest.mark.parametrize(
-    ("date", "datatype"), [("2024-03-11", "date"), ("2024-03", "gYearMonth"), ("2024", "gYear"), ("soon", "string")]
+    ("date", "datatype"),
+    [("2024-03-11", "date"), ("2024-03", "gYearMonth"), ("2024", "gYear"), ("soon", "string"), ("٢٠٢٤", "string")],
 )
 def test_a_date_is_as_exact_as_it_is_known(date, datatype):
     paper = Paper("2401.00001", "T", "A.", date=date)
@@ -232,22 +233,36 @@ def test_every_property_and_class_in_the_files_is_in_the_ontology_with_label_com
             assert ontology.value(rdflib.URIRef(name), told) is not None, (name, told)
 
 
-def test_turtle_begins_with_namespaces_in_full_and_abbreviates_by_type():
+def test_turtle_begins_with_namespaces_in_full_and_abbreviates_papers_and_entities():
     text = turtle(graph_triples(sample_graph())).decode()
+    head = text.split("\n\n")[0].splitlines()
+    assert "@prefix kg: <https://w3id.org/kgraph/ontology#> ." in head
+    assert f"@prefix hardware: <{BASE}hardware/> ." in head
+    assert head == sorted(head)
+    assert text.count("@prefix") == len(head) == len(prefixes(BASE))
+    assert "hardware:nvidia-a100 a kg:Hardware ;" in text
+    assert "paper:2401.00001 a kg:Paper ;" in text
+    assert "skos:exactMatch <https://example.org/things/a100>" in text
+
+
+def test_evidence_is_written_relative_to_the_base():
+    text = turtle(evidence_triples(sample_graph()), relative=True).decode()
     head = text.split("\n\n")[0].splitlines()
     assert head[0] == f"@base <{BASE}> ."
     assert "@prefix kg: <https://w3id.org/kgraph/ontology#> ." in head
-    assert f"@prefix hardware: <{BASE}hardware/> ." in head
-    assert "hardware:nvidia-a100 a kg:Hardware ;" in text
-    assert "<paper/2401.00001> a kg:Paper ;" in text
-    assert text.count("@prefix") == len(prefixes(BASE)) == len(set(head)) - 1
+    assert text.count("@prefix") == len(head) - 1 == len(prefixes(BASE)) - 1
+    assert "<paper/2401.00001#runsOn(hardware/nvidia-a100)> a rdf:Statement ;" in text
+    assert "kg:ofEntity hardware:nvidia-a100 ;" in text
 
 
-@pytest.mark.parametrize("base", ["https://example.org/field/", "urn:field:", "http://localhost:8000/graph/"])
+@pytest.mark.parametrize("base", ["https://example.org/field/", "urn:field:", "http://localhost:8000/paper/graph/"])
 def test_another_base_moves_every_iri_and_comes_back(base):
     graph = sample_graph(base_iri=base)
     triples = [*graph_triples(graph), *evidence_triples(graph)]
-    assert [quad.triple for quad in ox.parse(turtle(triples, base_iri=base), format=ox.RdfFormat.TURTLE)] == triples
+    for relative in (False, True):
+        written = turtle(triples, base_iri=base, relative=relative)
+        assert [quad.triple for quad in ox.parse(written, format=ox.RdfFormat.TURTLE)] == triples
+        assert set(rdflib.Graph().parse(data=written, format="turtle")) == set(to_rdflib(triples))
     assert not any(BASE in str(triple) for triple in triples)
     assert networkx.utils.graphs_equal(graph_from_rdf(triples), graph.nx)
 
@@ -320,6 +335,22 @@ def test_foreign_triples_are_passed_over():
     foreign = [quad.triple for quad in ox.parse(more, format=ox.RdfFormat.TURTLE)]
     back = graph_from_rdf([*foreign, *graph_triples(graph), *evidence_triples(graph)])
     assert networkx.utils.graphs_equal(back, graph.nx)
+
+
+def test_a_graph_edited_by_hand_may_hold_what_its_datatypes_do_not():
+    text = f"""
+        @prefix kg: <{KG}> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        <{BASE}hardware/x> a kg:Hardware ; kg:powerWatts "much"^^xsd:decimal ; kg:partOf [ a kg:Hardware ] .
+        <{BASE}paper/1> a kg:Paper ; kg:authorCount "few"^^xsd:integer ; kg:uses <{BASE}hardware/x> .
+        <{BASE}paper/1#result-1> a kg:Result ; kg:inPaper <{BASE}paper/1> ; kg:score "high" ."""
+    graph = graph_from_rdf(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
+    assert (graph.nodes["hardware/x"]["powerWatts"], graph.nodes["hardware/x"]["label"]) == ("much", "hardware/x")
+    assert "authors" not in graph.nodes["paper/1"]
+    assert graph.nodes["paper/1#result-1"]["score"] == 1.0
+    assert list(graph.edges(keys=True)) == [
+        ("paper/1", "hardware/x", "uses"),
+        ("paper/1#result-1", "paper/1", "inPaper"),
+    ]
 
 
 def test_nothing_at_all_is_an_empty_graph(tmp_path):

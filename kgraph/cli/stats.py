@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, astuple
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -35,10 +34,9 @@ def stats(graph: Path, form: Literal["table", "json"], most: int) -> None:
     kgraph stats --format json
     """
     from kgraph.analytics import summary
-    from kgraph.files import graph_files
-    from kgraph.rdf import graph_from_rdf, read_turtle
+    from kgraph.knowledge import load
 
-    found = summary(graph_from_rdf(chain.from_iterable(map(read_turtle, graph_files(graph)))), limit=most)
+    found = summary(load(graph).nx, limit=most)
     if form == "json":
         click.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False))
     elif found.counts:
@@ -68,9 +66,13 @@ def _show(found: Summary) -> None:
 
 def _show_top(type: str, ranked: list[Ranked], trends: list[Trend], years: list[Year]) -> None:
     """The entities that most papers name; for each year the share of its papers that do."""
-    shares = {(row.id, row.year): f"{row.share:.0%}" for row in trends if row.papers}
+    shares = {(row.id, row.year): _percent(row.share) for row in trends if row.papers}
     rows = [
         (row.name, row.papers, row.proposed, *(shares.get((row.id, year.year), "") for year in years)) for row in ranked
     ]
     columns = ("name", "papers", "proposed", *(str(year.year) for year in years))
     show_table(columns, rows, title=type)
+
+
+def _percent(share: float) -> str:
+    return "<1%" if share < 0.005 else f"{share:.0%}"

@@ -1,7 +1,8 @@
-"""``graph.graphml``: for Gephi, Cytoscape, igraph, yEd (http://graphml.graphdrawing.org/specification.html).
+"""``graph.graphml``: for other programs that draw and count graphs (http://graphml.graphdrawing.org/specification.html).
 
-Written here rather than by networkx, which takes twenty times as long and holds all of it in
-memory; read by networkx. An edge's id is its key, as networkx has it.
+Written here rather than by networkx, which takes ten times as long and holds all of it in memory;
+read by networkx. It takes an edge's id for its key, so that is what stands there: Gephi and yEd,
+to which an id names one edge of the whole graph, want ``GraphmlExporter(ids=False)``.
 """
 
 from __future__ import annotations
@@ -35,19 +36,20 @@ _Keys = dict[tuple[str, type], str]
 
 @dataclass(frozen=True, slots=True)
 class GraphmlExporter:
-    """Writes the graph as GraphML, line by line."""
+    """Writes the graph as GraphML, line by line; without ``ids``, an edge's key is an attribute of it."""
 
+    ids: bool = True
     name: str = "graphml"
 
     def export(self, graph: Graph, folder: Path) -> list[Path]:
         """Write the file into the folder; give its path."""
         path = folder / "graph.graphml"
         with whole(path) as stream:
-            stream.writelines(line.encode() for line in generate_graphml(graph.nx))
+            stream.writelines(line.encode() for line in generate_graphml(graph.nx, ids=self.ids))
         return [path]
 
 
-def generate_graphml(graph: networkx.MultiDiGraph) -> Iterator[str]:
+def generate_graphml(graph: networkx.MultiDiGraph, *, ids: bool = True) -> Iterator[str]:
     """The lines of a GraphML document; characters that XML cannot carry become spaces.
 
     >>> import networkx
@@ -61,8 +63,9 @@ def generate_graphml(graph: networkx.MultiDiGraph) -> Iterator[str]:
     </graph>
     </graphml>
     """
+    edges: Iterable[tuple[str, str, str, Attributes]] = graph.edges(keys=True, data=True)
     of_nodes = _keys("n", (about for _, about in graph.nodes(data=True)))
-    of_edges = _keys("e", (data for *_, data in graph.edges(data=True)))
+    of_edges = _keys("e", (data if ids else {"key": key} | data for *_, key, data in edges))
     yield _HEAD
     for domain, keys in (("node", of_nodes), ("edge", of_edges)):
         for (name, type), id in keys.items():
@@ -70,9 +73,12 @@ def generate_graphml(graph: networkx.MultiDiGraph) -> Iterator[str]:
     yield '<graph edgedefault="directed">\n'
     for node, about in graph.nodes(data=True):
         yield f"<node id={quoteattr(node)}>{_data(about, of_nodes)}</node>\n"
-    for subject, object, key, data in graph.edges(keys=True, data=True):
-        ends = f"source={quoteattr(subject)} target={quoteattr(object)} id={quoteattr(key)}"
-        yield f"<edge {ends}>{_data(data, of_edges)}</edge>\n"
+    for subject, object, key, data in edges:
+        ends = f"source={quoteattr(subject)} target={quoteattr(object)}"
+        if ids:
+            yield f"<edge {ends} id={quoteattr(key)}>{_data(data, of_edges)}</edge>\n"
+        else:
+            yield f"<edge {ends}>{_data({'key': key} | data, of_edges)}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 
@@ -91,6 +97,8 @@ def read_graphml(path: Path) -> networkx.MultiDiGraph:
     except (SyntaxError, networkx.NetworkXError, ValueError, KeyError, OSError) as error:
         raise ReadError(str(path), None, f"it is no GraphML or damaged: {error}") from error
     graph.graph.clear()  # of the defaults that the reader notes there
+    for *_, data in graph.edges(data=True):
+        data.pop("key", None)  # which the reader leaves there when it takes it for the key
     return graph
 
 

@@ -30,13 +30,14 @@ def write_manifest(
     folder: Path,
     *,
     files: Iterable[Path],
-    inputs: Mapping[str, str],
+    inputs: Iterable[Mapping[str, Any]],
     settings: Mapping[str, Any],
     counts: Mapping[str, int],
 ) -> Path:
     """Write ``manifest.json`` into the folder, when all other files are there; give its path.
 
-    ``files`` are the others, ``inputs`` the SHA-256 of each input by its name, ``settings`` what
+    ``files`` are the others, ``inputs`` say of each input its name, SHA-256, format and number of
+    papers (two inputs in different folders may bear one name), ``settings`` what
     the build was asked for, as JSON knows it. Raises :class:`~kgraph.errors.ExportError` where one
     of the files is not there, and :class:`~kgraph.errors.KgraphError` for a time that is none.
     """
@@ -47,7 +48,7 @@ def write_manifest(
         "built": build_time(),
         "python": platform.python_version(),
         "libraries": {name: _version(name) for name in LIBRARIES},
-        "inputs": {name: inputs[name] for name in sorted(inputs)},
+        "inputs": sorted((dict(source) for source in inputs), key=lambda source: (source["name"], source["sha256"])),
         "settings": {name: settings[name] for name in sorted(settings)},
         "counts": dict(counts),
         "files": {path.relative_to(folder).as_posix(): _description(path) for path in sorted(files)},

@@ -13,16 +13,18 @@ from kgraph.ontology import Ontology, load_ontology
 from kgraph.stages import Note, Skipped
 from kgraph.text import clean
 
-__all__ = ["counts", "escaped", "generate_report", "write_report"]
+__all__ = ["WORDS", "counts", "escaped", "generate_report", "write_report"]
 
-_TOP = 20
-_EXAMPLES = 5
-_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#|~&!@$^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
-_WORDS = {
+WORDS = {
     "known_entities": "entities that a vocabulary knows",
     "roles": "links from papers to entities",
     "relations": "links between entities",
 }
+"""What :func:`counts` counts, in words, where its names are none."""
+
+_TOP = 20
+_EXAMPLES = 5
+_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#|~&!@$^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
@@ -58,7 +60,7 @@ def generate_report(
     """The lines of the report, in Markdown (GitHub's)."""
     ontology = load_ontology()
     yield "# What kgraph found\n"
-    yield from _table(("", "number"), ((_WORDS.get(name, name), number) for name, number in counts(graph).items()))
+    yield from _table(("", "number"), ((WORDS.get(name, name), number) for name, number in counts(graph).items()))
     yield from _section("Types", _types(graph, ontology))
     yield from _section("Most named", _most_named(graph))
     yield from _section("Roles of entities in papers", _roles(graph, ontology))

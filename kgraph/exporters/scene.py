@@ -239,7 +239,7 @@ def _tell_contents(graph: Graph, told: dict[str, dict[str, Any]], numbers: dict[
         else:
             stated = [numbers[fact.subject], fact.predicate, numbers[fact.object], round(fact.score, 2)]
             told[fact.paper]["relations"].append([*stated, fact.start, fact.end])
-    for _, _, about, ends in results(graph):
+    for _, about, ends in results(graph):
         if ends["inPaper"] in told:
             found = {key: numbers[node] for key, node in ends.items() if key != "inPaper"}
             stated = [found["resultOf"], found["metric"], about["value"], found.get("measuredOn"), found.get("versus")]

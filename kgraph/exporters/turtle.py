@@ -21,8 +21,9 @@ class TurtleExporter:
         """Write the files into the folder; give their paths."""
         from kgraph.rdf import evidence_triples, graph_triples, write_turtle
 
-        files = {folder / "graph.ttl": graph_triples, folder / "evidence.ttl": evidence_triples}
-        for path, triples in files.items():
-            with whole(path) as stream:
-                write_turtle(triples(graph), stream, base_iri=graph.base_iri)
-        return list(files)
+        graph_file, evidence_file = folder / "graph.ttl", folder / "evidence.ttl"
+        with whole(graph_file) as stream:
+            write_turtle(graph_triples(graph), stream, base_iri=graph.base_iri)
+        with whole(evidence_file) as stream:
+            write_turtle(evidence_triples(graph), stream, base_iri=graph.base_iri, relative=True)
+        return [graph_file, evidence_file]

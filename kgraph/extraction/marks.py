@@ -80,14 +80,17 @@ def add(doc: Doc, found: Iterable[Found]) -> None:
 
 
 def longest(found: Iterable[Found]) -> list[Found]:
-    """Those that keep clear of each other, in the order of the text: the longest wins, then the surest.
+    """Those that keep clear of each other, in the order of the text.
 
-    >>> longest([Found(0, 6, "Method", 0.5), Found(4, 12, "Task", 0.1), Found(13, 15, "Task", 0.1)])
-    [Found(start=4, end=12, type='Task', score=0.1, id=''), Found(start=13, end=15, type='Task', score=0.1, id='')]
+    The longest wins, then the surest, then one that is linked to a concept.
+
+    >>> found = [Found(0, 6, "Method", 0.5), Found(4, 12, "Task", 0.1), Found(13, 15, "Task", 0.1)]
+    >>> [(item.start, item.end) for item in longest(found)]
+    [(4, 12), (13, 15)]
     """
     chosen: list[Found] = []
     taken: set[int] = set()
-    for item in sorted(found, key=lambda item: (item.start - item.end, -item.score, item)):
+    for item in sorted(found, key=lambda item: (item.start - item.end, -item.score, not item.id, item)):
         if item.start not in taken and item.end - 1 not in taken:
             taken.update(range(item.start, item.end))
             chosen.append(item)

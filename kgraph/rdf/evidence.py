@@ -104,8 +104,8 @@ def _statements(graph: Graph, node: _Naming) -> _Described:
 
 
 def _results(graph: Graph, node: _Naming) -> _Described:
-    for id, result, *_ in results(graph):
-        yield node(id), _place(result.score, result.start, result.end)
+    for id, about, _ in results(graph):
+        yield node(id), _place(about["score"], about.get("start"), about.get("end"))
 
 
 def _place(score: float, start: int | None, end: int | None) -> _Pairs:

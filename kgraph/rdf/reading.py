@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgraph.graph import Attributes, joined, multigraph
+from kgraph.graph import Attributes, Edge, joined, multigraph
 from kgraph.iri import KG
 from kgraph.ontology import load_ontology
 from kgraph.rdf.terms import DCTERMS, RDF, SKOS, TYPE, VOCABULARY, value
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["graph_from_rdf"]
 
-_Edge = tuple[str, str, str]
 _About = Mapping[str, list[NamedNode | Literal]]
 _STATEMENT = RDF + "Statement"
 
@@ -41,13 +40,14 @@ def graph_from_rdf(triples: Iterable[Triple]) -> networkx.MultiDiGraph:
     relation: it then counts no papers, and every score is 1. Foreign triples are passed over.
     """
     subjects: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
-    for triple in triples:
-        subjects[triple.subject.value][triple.predicate.value].append(triple.object)  # type: ignore[union-attr, arg-type]
+    for subject, predicate, object in triples:
+        if isinstance(subject, NamedNode) and isinstance(object, NamedNode | Literal):
+            subjects[subject.value][predicate.value].append(object)
     classes = dict(_classes(subjects))
     base = _base(classes)
     nodes = {iri: iri.removeprefix(base) for iri in classes}
     said = _said(subjects, nodes)
-    edges: dict[_Edge, Attributes] = {}
+    edges: dict[Edge, Attributes] = {}
     for iri, type in classes.items():
         score = _number(subjects[iri], KG + "score", 1.0)
         for edge in _links(nodes[iri], subjects[iri], nodes, said):
@@ -55,8 +55,10 @@ def graph_from_rdf(triples: Iterable[Triple]) -> networkx.MultiDiGraph:
     naming: dict[str, int] = defaultdict(int)
     for _, other, _ in (edge for edge in edges if edges[edge]["kind"] == "role"):
         naming[other] += 1
-    described = ((node, _node_attributes(classes[iri], subjects[iri], naming[node])) for iri, node in nodes.items())
-    return multigraph(described, edges)
+    described = {node: _node_attributes(classes[iri], subjects[iri], naming[node]) for iri, node in nodes.items()}
+    for node, data in described.items():
+        data.setdefault("label", node)
+    return multigraph(described.items(), edges)
 
 
 def _classes(subjects: Mapping[str, _About]) -> Iterator[tuple[str, str]]:
@@ -70,17 +72,15 @@ def _classes(subjects: Mapping[str, _About]) -> Iterator[tuple[str, str]]:
 def _base(classes: Mapping[str, str]) -> str:
     """What the IRIs begin with, told from the first whose end says where its relative id begins."""
     for iri, type in classes.items():
-        before, found, _ = iri.partition("/paper/") if type == "Paper" else iri.rpartition(f"/{type.lower()}/")
-        if found:
-            return f"{before}/"
-        before, found, _ = iri.rpartition(f":{type.lower()}/")
-        if found:
-            return f"{before}:"
+        for separator in "/:":
+            before, found, _ = iri.rpartition(f"{separator}{type.lower()}/")
+            if found:
+                return before + separator
     return ""
 
 
-def _said(subjects: Mapping[str, _About], nodes: Mapping[str, str]) -> dict[_Edge, _Said]:
-    found: dict[_Edge, _Said] = defaultdict(_Said)
+def _said(subjects: Mapping[str, _About], nodes: Mapping[str, str]) -> dict[Edge, _Said]:
+    found: dict[Edge, _Said] = defaultdict(_Said)
     for about in subjects.values():
         if not any(type.value == _STATEMENT for type in about.get(TYPE.value, ())):
             continue
@@ -94,7 +94,7 @@ def _said(subjects: Mapping[str, _About], nodes: Mapping[str, str]) -> dict[_Edg
     return found
 
 
-def _links(node: str, about: _About, nodes: Mapping[str, str], said: Mapping[_Edge, _Said]) -> Iterator[_Edge]:
+def _links(node: str, about: _About, nodes: Mapping[str, str], said: Mapping[Edge, _Said]) -> Iterator[Edge]:
     """The edges that go out from a node; not what others of them imply, unless a statement says it too."""
     properties = load_ontology().properties
     links = {
@@ -108,7 +108,7 @@ def _links(node: str, about: _About, nodes: Mapping[str, str], said: Mapping[_Ed
     yield from (link for link in links if link in said or link not in implied)
 
 
-def _edge_attributes(edge: _Edge, type: str, said: _Said | None, result_score: float) -> Attributes:
+def _edge_attributes(edge: Edge, type: str, said: _Said | None, result_score: float) -> Attributes:
     key = edge[2]
     if type == "Result":
         return {"kind": "result", "papers": 1, "score": result_score, "vocabulary": False}
@@ -166,7 +166,7 @@ def _result(about: _About) -> Attributes:
     printed = _text(about, KG + "value")
     described: Attributes = {"kind": "result", "label": printed, "value": printed}
     described["score"] = _number(about, KG + "score", 1.0)
-    for predicate in ("numericValue", "unit"):
+    for predicate in ("numericValue", "unit", "start", "end"):
         for object in about.get(KG + predicate, ()):
             described[predicate] = value(object) if isinstance(object, Literal) else object.value
     return described

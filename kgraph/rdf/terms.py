@@ -39,24 +39,23 @@ VOCABULARY = KG + "vocabulary"
 TYPE = NamedNode(RDF + "type")
 _DECIMAL, _INTEGER, _BOOLEAN = (NamedNode(XSD + name) for name in ("decimal", "integer", "boolean"))
 _DATES = {
-    len(form): (re.compile(form.replace("0", r"\d")), NamedNode(XSD + name))
+    len(form): (re.compile(form.replace("0", "[0-9]")), NamedNode(XSD + name))
     for form, name in (("0000-00-00", "date"), ("0000-00", "gYearMonth"), ("0000", "gYear"))
 }
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 
 Value = str | int | float
 """An attribute's value: booleans are integers to Python and stay what they are."""
 
 
-@lru_cache
 def prefixes(base_iri: str) -> dict[str, str]:
-    """The namespaces by their prefixes: one for each type of entity.
+    """The namespaces by their prefixes: one for papers, one for each type of entity.
 
     >>> prefixes("https://example.org/")["hardware"]
     'https://example.org/hardware/'
     """
     outside = {"kg": KG, "rdf": RDF, "skos": SKOS, "dcterms": DCTERMS, "xsd": XSD}
-    return outside | {type.lower(): f"{base_iri}{type.lower()}/" for type in load_ontology().types}
+    return outside | {type.lower(): f"{base_iri}{type.lower()}/" for type in ("Paper", *load_ontology().types)}
 
 
 def naming(base_iri: str) -> Callable[[str], NamedNode]:
@@ -109,15 +108,16 @@ def term(value: Value, property: Property | None = None) -> Literal:
 
 
 def value(literal: Literal) -> Value:
-    """The value that a literal was made from.
+    """The value that a literal was made from; the text of one that is not what its datatype says.
 
     >>> [value(term(known)) for known in (True, 3, 3.5, "2024", "x")]
     [True, 3, 3.5, '2024', 'x']
     """
-    if literal.datatype == _DECIMAL:
-        return float(literal.value)
-    if literal.datatype == _INTEGER:
-        return int(literal.value)
-    if literal.datatype == _BOOLEAN:
-        return literal.value in {"true", "1"}
-    return literal.value
+    try:
+        if literal.datatype == _DECIMAL:
+            return float(literal.value)
+        if literal.datatype == _INTEGER:
+            return int(literal.value)
+    except ValueError:
+        return literal.value
+    return literal.value in {"true", "1"} if literal.datatype == _BOOLEAN else literal.value

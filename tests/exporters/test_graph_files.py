@@ -1,6 +1,7 @@
 """Each file of the graph reads back as what was written, here on samples; tests/properties does it on anything."""
 
 import json
+import re
 
 import networkx
 import pytest
@@ -72,6 +73,17 @@ def test_networkx_itself_reads_them_too(graph, tmp_path):
     data = json.loads(json_file.read_text())
     assert data == networkx.node_link_data(graph.nx, edges="edges")
     assert networkx.utils.graphs_equal(networkx.node_link_graph(data, edges="edges"), graph.nx)
+
+
+def test_graphml_for_gephi_has_no_ids_that_two_edges_share_and_reads_back_too(graph, tmp_path):
+    shared = re.compile(r"<edge [^>]*\bid=")
+    (path,) = GraphmlExporter().export(graph, tmp_path)
+    assert shared.search(path.read_text(encoding="utf-8"))
+    (path,) = GraphmlExporter(ids=False).export(graph, tmp_path)
+    assert not shared.search(path.read_text(encoding="utf-8"))
+    assert networkx.utils.graphs_equal(read_graphml(path), graph.nx)
+    plain = networkx.read_graphml(path, force_multigraph=True)
+    assert {(*edge, key) for *edge, key in plain.edges(data="key")} == set(graph.nx.edges(keys=True))
 
 
 def test_graphml_declares_every_attribute_with_its_type():

@@ -16,7 +16,11 @@ def manifest_of(folder, **changes):
     (folder / "tables" / "papers.parquet").write_bytes(b"PAR1")
     given = {
         "files": [folder / "tables" / "papers.parquet", folder / "graph.ttl"],
-        "inputs": {"b.txt": "22", "a.txt": "11"},
+        "inputs": [
+            {"name": "b.txt", "sha256": "22"},
+            {"name": "a.txt", "sha256": "33"},
+            {"name": "a.txt", "sha256": "11"},
+        ],
         "settings": {"strict": False, "base_iri": "https://example.org/"},
         "counts": {"papers": 2},
     }
@@ -29,7 +33,11 @@ def test_a_manifest_holds_versions_inputs_settings_counts_and_hashes(tmp_path, m
     assert list(found) == ["kgraph", "built", "python", "libraries", "inputs", "settings", "counts", "files"]
     assert (found["kgraph"], found["built"]) == (kgraph.__version__, "2023-11-14T22:13:20+00:00")
     assert found["libraries"]["networkx"] == version("networkx")
-    assert list(found["inputs"].items()) == [("a.txt", "11"), ("b.txt", "22")]
+    assert [(source["name"], source["sha256"]) for source in found["inputs"]] == [
+        ("a.txt", "11"),
+        ("a.txt", "33"),
+        ("b.txt", "22"),
+    ]
     assert found["settings"] == {"strict": False, "base_iri": "https://example.org/"}
     assert found["counts"] == {"papers": 2}
     assert found["files"] == {

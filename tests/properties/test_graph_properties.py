@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from strategies import ONTOLOGY, annotations, few, vocabularies
 
 from kgraph.graph import Graph, assemble, facts, results
+from kgraph.iri import paper_node, result_fragment
 from kgraph.papers import join, unite
 from kgraph.rdf import evidence_triples, graph_from_rdf, graph_triples, to_rdflib, write_turtle
 
@@ -66,8 +67,15 @@ def test_every_result_leads_to_its_paper_entity_and_metric(corpus, vocabulary):
     graph = graph_of(corpus, vocabulary)
     found = list(results(graph))
     assert len(found) == sum(len(annotation.results) for annotation in graph.annotations)
-    for node, result, about, ends in found:
-        assert about["value"] == result.value
+    stated = {
+        f"{paper_node(annotation.paper.id)}#{result_fragment(number)}": result
+        for annotation in graph.annotations
+        for number, result in enumerate(annotation.results, 1)
+    }
+    for node, about, ends in found:
+        result = stated[node]
+        assert (about["value"], about["score"]) == (result.value, result.score)
+        assert (about.get("start"), about.get("end")) == (result.start, result.end)
         assert node.startswith(f"{ends['inPaper']}#result-")
         assert ends.keys() >= {"resultOf", "metric"}
         assert graph.nx.nodes[ends["metric"]]["type"] == "Metric"
@@ -98,9 +106,9 @@ def test_turtle_reads_back_as_the_same_triples_in_both_libraries(corpus, vocabul
     import rdflib
 
     graph = graph_of(corpus, vocabulary)
-    for triples in (list(graph_triples(graph)), list(evidence_triples(graph))):
+    for triples, relative in ((list(graph_triples(graph)), False), (list(evidence_triples(graph)), True)):
         written = io.BytesIO()
-        write_turtle(triples, written)
+        write_turtle(triples, written, relative=relative)
         parsed = [quad.triple for quad in pyoxigraph.parse(written.getvalue(), format=pyoxigraph.RdfFormat.TURTLE)]
         assert parsed == triples
         assert len(set(triples)) == len(triples)

@@ -1,0 +1,176 @@
+"""From mentions to entities: what names one thing in a paper, its type, its name, all its places.
+
+Forms are of one entity when they differ in case, hyphen or plural only, when a vocabulary links
+them to one concept, when the paper defines one by the other, or when they are one product with
+and without its vendor. One form has one type in a paper, the one with most evidence behind it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, Implementation
+from spacy.language import Language
+
+from kgraph.extraction.hardware import core_name
+from kgraph.extraction.marks import MENTIONS, Found, add, longest, text_of
+from kgraph.extraction.naming import canonical_name
+from kgraph.model import Entity, Mention
+from kgraph.text import normal_form
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kgraph.vocabulary import Vocabulary
+
+__all__ = ["EntityGrouper", "create_entities", "occurrences"]
+
+_SMALL = Implementation.NoncontiguousNFA  # built fastest
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """One thing that a paper names, before its places are known."""
+
+    name: str
+    type: str
+    score: float
+    id: str
+    forms: tuple[str, ...]
+
+
+class EntityGrouper:
+    """The component ``kgraph_entities``: replaces the mentions by those of entities, and sets these.
+
+    ``vocabulary`` gives linked entities their preferred names; None leaves the choice to
+    :meth:`set_vocabulary`, and then to what kgraph ships.
+    """
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self._chosen = vocabulary is not None
+        self._vocabulary = vocabulary
+
+    def set_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """Name linked entities after these concepts from now on, unless the configuration chose others."""
+        if not self._chosen:
+            self._vocabulary = vocabulary
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc._.kgraph_entities``, sorted by first mention, and the final spans."""
+        text = text_of(doc)
+        evidence: dict[str, list[Found]] = defaultdict(list)
+        for found in longest(_marked(doc)):
+            evidence[text[found.start : found.end]].append(found)
+        things = [self._thing(doc, forms, evidence) for forms in _groups(evidence, doc._.kgraph_forms)]
+        owner = {form: thing for thing in things for form in thing.forms}
+        doc.spans[MENTIONS] = []
+        add(doc, longest(_everywhere(owner, text)))
+        places: dict[_Thing, list[Mention]] = defaultdict(list)
+        for span in doc.spans[MENTIONS]:
+            written = span.text
+            places[owner[written]].append(Mention(span.start_char, span.end_char, written))
+        doc._.kgraph_entities = tuple(_entities(places))
+        return doc
+
+    def _thing(self, doc: Doc, forms: tuple[str, ...], evidence: Mapping[str, list[Found]]) -> _Thing:
+        votes: dict[str, float] = defaultdict(float)
+        links: dict[tuple[str, str], float] = defaultdict(float)
+        for form in forms:
+            for found in evidence[form]:
+                votes[found.type] += found.score
+                if found.id:
+                    links[found.type, found.id] += found.score
+        kind = max(votes, key=lambda kind: (votes[kind], kind))
+        ids = sorted((-weight, id) for (type, id), weight in links.items() if type == kind)
+        id = ids[0][1] if ids else ""
+        score = max(found.score for form in forms for found in evidence[form])
+        return _Thing(self._preferred_name(id) or self._own_name(doc, forms, kind), kind, score, id, forms)
+
+    def _preferred_name(self, id: str) -> str:
+        if self._vocabulary is None:
+            from kgraph.ontology import load_vocabulary
+
+            self._vocabulary = load_vocabulary()
+        concept = self._vocabulary.concepts.get(id)
+        return concept.name if concept else ""
+
+    def _own_name(self, doc: Doc, forms: tuple[str, ...], type: str) -> str:
+        return canonical_name(forms, type, expanded=frozenset(doc._.kgraph_forms.values()), text=text_of(doc))
+
+
+def _marked(doc: Doc) -> Iterator[Found]:
+    for span in doc.spans.get(MENTIONS, ()):
+        yield Found(span.start_char, span.end_char, span.label_, span._.kgraph_score, span.id_)
+
+
+def _groups(evidence: Mapping[str, list[Found]], definitions: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The forms of each entity together, in the order in which they come."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            key = parent[key]
+        return key
+
+    for form, found in evidence.items():
+        keys = ["name " + normal_form(form)]
+        keys += ["concept " + item.id for item in found if item.id]
+        if any(item.type == "Hardware" for item in found):
+            keys.append("product " + normal_form(core_name(form)))
+        for key in keys:
+            parent[root(key)] = root(form)
+    for short, long in definitions.items():
+        if short in evidence and long in evidence:
+            parent[root(long)] = root(short)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for form in evidence:
+        groups[root(form)].append(form)
+    return [tuple(forms) for forms in groups.values()]
+
+
+def _everywhere(owner: Mapping[str, _Thing], text: str) -> Iterator[Found]:
+    for form, start in occurrences(list(owner), text):
+        thing = owner[form]
+        yield Found(start, start + len(form), thing.type, thing.score, thing.id)
+
+
+def occurrences(forms: Sequence[str], text: str) -> Iterator[tuple[str, int]]:
+    """Where each form stands in a text as a word of its own, to the letter.
+
+    >>> list(occurrences(["A10"], "A100, A10 and (A10)."))
+    [('A10', 6), ('A10', 15)]
+    """
+    if not forms:
+        return
+    length = len(text)
+    for index, start, end in AhoCorasick(forms, implementation=_SMALL).find_matches_as_indexes(text, overlapping=True):
+        joined_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+        joined_behind = end < length and text[end].isalnum() and text[end - 1].isalnum()
+        if not (joined_before or joined_behind):
+            yield forms[index], start
+
+
+def _entities(places: Mapping[_Thing, list[Mention]]) -> list[Entity]:
+    """The entities in the order of their first mentions; a name that two would bear tells the type of the second."""
+    names: set[str] = set()
+    entities = []
+    for thing, mentions in sorted(places.items(), key=lambda item: min(item[1])):
+        name = thing.name
+        if name in names:
+            name = next(
+                form for form in (*thing.forms, f"{name} ({thing.type})", mentions[0].text) if form not in names
+            )
+        names.add(name)
+        entities.append(Entity(name, thing.type, "mentions", round(thing.score, 3), tuple(sorted(mentions))))
+    return entities
+
+
+@Language.factory(
+    "kgraph_entities", assigns=["doc.spans", "doc._.kgraph_entities"], default_config={"vocabulary": None}
+)
+def create_entities(nlp: Language, name: str, vocabulary: Vocabulary | None) -> EntityGrouper:  # noqa: ARG001
+    """The component, for a vocabulary that a function of spaCy's registry gives (``kgraph.Vocabulary.v1``)."""
+    return EntityGrouper(vocabulary)

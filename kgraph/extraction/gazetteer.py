@@ -1,0 +1,178 @@
+"""Names that the vocabularies know, found in raw text with an Aho-Corasick automaton.
+
+The automaton reads folded text (:func:`kgraph.text.fold`), so that case, hyphens and odd spaces do
+not count and offsets stay. What it finds must then begin and end as a word does, be written as the
+label allows, and, for a label that is also an ordinary word, stand near a word of its context.
+A. V. Aho, M. J. Corasick: Efficient string matching, CACM 18 (1975).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, Implementation
+from spacy.language import Language
+
+from kgraph.extraction.hardware import another_model, widen
+from kgraph.extraction.marks import Found, add, longest, text_of
+from kgraph.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kgraph.vocabulary import Concept, Vocabulary
+
+__all__ = ["Gazetteer", "create_gazetteer"]
+
+_NEAR = 120
+"""Characters to either side within which a context word lets a risky label count."""
+
+_BESIDE = 16
+"""The same for one that has no capital, and so is an ordinary word in most places."""
+
+_EXACT, _OTHER_CASE, _RISKY = 0.9, 0.8, 0.75
+_WORD = re.compile(r"\w+")
+_ANY_CASE = frozenset({"Task", "Metric"})  # their lists are capitalised at random
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label of a concept; ``context`` is None where it needs none."""
+
+    text: str
+    concept: Concept
+    context: frozenset[str] | None
+
+
+class Gazetteer:
+    """The component ``kgraph_gazetteer``; it builds its automaton when the first text comes.
+
+    ``vocabulary`` None leaves the choice to :meth:`set_vocabulary`, and then to what kgraph ships.
+    """
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self._chosen = vocabulary is not None
+        self._vocabulary = vocabulary
+        self._labels: list[list[_Label]] = []
+        self._automaton: AhoCorasick | None = None
+
+    def set_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """Match these concepts from now on, unless the configuration chose others."""
+        if not self._chosen:
+            self._vocabulary = vocabulary
+            self._automaton = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set a span for every mention of a concept, the longest where several begin or end within each other."""
+        if self._automaton is None:
+            self._automaton = self._build()
+        add(doc, longest(self._find(text_of(doc), self._automaton)))
+        return doc
+
+    def _build(self) -> AhoCorasick:
+        if self._vocabulary is None:
+            from kgraph.ontology import load_vocabulary
+
+            self._vocabulary = load_vocabulary()
+        labels: dict[str, list[_Label]] = defaultdict(list)
+        for concept in self._vocabulary.concepts.values():
+            risky = frozenset(concept.risky)
+            context = frozenset(concept.context)
+            for text in dict.fromkeys((concept.name, *concept.aliases, *concept.risky)):
+                if text not in risky or context:  # a risky label without context never counts by itself
+                    label = _Label(text, concept, context if text in risky else None)
+                    for form in _forms(fold(text).strip()):
+                        labels[form].append(label)
+        self._labels = list(labels.values())
+        return AhoCorasick(list(labels), implementation=Implementation.ContiguousNFA)
+
+    def _find(self, text: str, automaton: AhoCorasick) -> Iterator[Found]:
+        folded = fold(text)
+        length = len(folded)
+        for index, start, stop in automaton.find_matches_as_indexes(folded, overlapping=True):
+            end = stop
+            if start and _joins(folded[start - 1]) and _joins(folded[start]):
+                continue
+            if end < length and _joins(folded[end]) and _joins(folded[end - 1]):
+                if folded[end] != "s" or (end + 1 < length and _joins(folded[end + 1])):
+                    continue
+                end += 1  # a plural
+            for label in self._labels[index]:
+                found = _judged(label, text, folded, start, end)
+                if found is not None:
+                    yield found
+                    break
+
+
+def _forms(folded: str) -> tuple[str, ...]:
+    """A label and the plural that adds more than an s to it.
+
+    >>> _forms("random access memory")
+    ('random access memory', 'random access memories')
+    """
+    if len(folded) < 2:
+        return ()
+    return (folded, folded[:-1] + "ies") if folded[-1] == "y" and folded[-2] not in "aeiou" else (folded,)
+
+
+def _joins(character: str) -> bool:
+    """Whether a character makes one word with a letter beside it."""
+    return character.isalnum() or character == "_"
+
+
+def _judged(label: _Label, text: str, folded: str, start: int, end: int) -> Found | None:
+    """The mention, if it is written as the label allows and, for a risky label, its context is near."""
+    written = text[start:end]
+    exact = written.startswith(label.text)
+    type, id = label.concept.type, label.concept.id
+    if label.context is not None:
+        near = _NEAR if any(character.isupper() for character in label.text) else _BESIDE
+        before = _WORD.findall(folded, max(0, start - near), start)
+        behind = _WORD.findall(folded, end, end + near)
+        if not exact or label.context.isdisjoint(before + behind):
+            return None
+        score = _RISKY
+    elif exact:
+        score = _EXACT
+    elif _case_fits(label.text, written, type):
+        score = _OTHER_CASE
+    else:
+        return None
+    if written[-1].isdigit() and folded[end : end + 1] in {".", ","} and folded[end + 1 : end + 2].isdigit():
+        return None  # GPT-4 in GPT-4.1
+    if type == "Hardware":
+        if another_model(text, end):
+            id = ""
+        start, end = widen(text, start, end)
+    return Found(start, end, type, score, id)
+
+
+def _case_fits(label: str, written: str, type: str) -> bool:
+    """Whether a text that differs from a label in case or hyphens may stand for it.
+
+    Words in lower case may be written in any way; a short name or an acronym must keep its
+    capitals; a longer one, some.
+
+    >>> _case_fits("neural network", "Neural Networks", "Method"), _case_fits("SAM", "sam", "Method")
+    (True, False)
+    >>> _case_fits("ImageNet", "imagenet", "Dataset"), _case_fits("Stable Diffusion", "stable diffusion", "Method")
+    (True, False)
+    """
+    if label.islower():
+        return True
+    if " " not in label and len(label) <= 5:
+        capitals = [character for character in label if character.isupper()]
+        return capitals == [character for character in written if character.isupper()]
+    if type in _ANY_CASE or any(character.isupper() for character in written):
+        return True
+    return " " not in label and any(c.isupper() or c.isdigit() for c in label[1:])
+
+
+@Language.factory("kgraph_gazetteer", assigns=["doc.spans"], default_config={"vocabulary": None})
+def create_gazetteer(nlp: Language, name: str, vocabulary: Vocabulary | None) -> Gazetteer:  # noqa: ARG001
+    """The component, for a vocabulary that a function of spaCy's registry gives (``kgraph.Vocabulary.v1``)."""
+    return Gazetteer(vocabulary)
