@@ -40,8 +40,8 @@ docs: setup  ## the documentation into site/, its examples executed
 
 GOLD ?= ../shared/corpus/train.jsonl
 model:  ## the shipped model again, from the annotated abstracts (an hour on two cores); needs kgraph[train]
-	$(BIN)/kgraph train $(GOLD) --output build/first --epochs 9 --renamed 0 --masked 0
-	$(BIN)/kgraph train $(GOLD) --output kgraph/data/model --start build/first.checkpoint --epochs 5 --rate 1.5e-4 --seed 1
+	$(BIN)/kgraph train $(GOLD) --output build/first --epochs 7 --renamed 0 --masked 0
+	$(BIN)/kgraph train $(GOLD) --output kgraph/data/model --start build/first.checkpoint --epochs 6 --rate 1.5e-4 --seed 1
 	rm -f kgraph/data/model.checkpoint
 
 bench: setup  ## speed and quality, as ratios, one table

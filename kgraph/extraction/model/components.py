@@ -92,7 +92,7 @@ def create_ner(nlp: Language, name: str, model: str | None) -> MentionFinder:  #
     return MentionFinder(_folder(model))
 
 
-@Language.factory("kgraph_model_roles", assigns=["doc._.kgraph_entities"], default_config={"model": None})
+@Language.factory("kgraph_roles", assigns=["doc._.kgraph_entities"], default_config={"model": None})
 def create_roles(nlp: Language, name: str, model: str | None) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy calls it so
     """Entities with roles by the model, from the spans as they stand."""
 
@@ -109,7 +109,7 @@ def create_roles(nlp: Language, name: str, model: str | None) -> Callable[[Doc],
     return set_entities
 
 
-@Language.factory("kgraph_model_relations", assigns=["doc._.kgraph_relations"], default_config={"model": None})
+@Language.factory("kgraph_relations", assigns=["doc._.kgraph_relations"], default_config={"model": None})
 def create_relations(nlp: Language, name: str, model: str | None) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy calls it so
     """Relations by the model, between the entities of ``kgraph_roles``."""
 
@@ -123,7 +123,7 @@ def create_relations(nlp: Language, name: str, model: str | None) -> Callable[[D
     return set_relations
 
 
-@Language.factory("kgraph_model_results", assigns=["doc._.kgraph_results"], default_config={"model": None})
+@Language.factory("kgraph_results", assigns=["doc._.kgraph_results"], default_config={"model": None})
 def create_results(nlp: Language, name: str, model: str | None) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy calls it so
     """Results by the model, linked to the entities of ``kgraph_roles``."""
 
