@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from kgraph.extraction.model.decoding import Reading, Weights, decode
+from kgraph.extraction.model.decoding import Grouping, Reading, Weights, decode, group
 from kgraph.extraction.model.finding import chosen, span_probabilities, spread
 from kgraph.extraction.model.heads import Text
 from kgraph.extraction.model.labels import Labels, Thresholds
-from kgraph.model import Annotation, Paper
+from kgraph.model import Annotation
 from kgraph.text import passage
 from kgraph.training.data import Example
 from kgraph.training.network import Network, to_batch
 
-__all__ = ["Encoded", "annotated", "encoded", "weights_of"]
+__all__ = ["Encoded", "annotated", "encoded", "grouping_of", "weights_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,27 @@ def encoded(network: Network, examples: Sequence[Example], *, size: int = 8) -> 
             yield Encoded(example, Text(begin, end, sums, whole[row]), mentions[row], values[row])
 
 
-def annotated(paper: Encoded, weights: Weights, labels: Labels, bars: Thresholds) -> Annotation:
-    """What is said of a paper with these thresholds."""
-    about: Paper = paper.example.annotation.paper
-    text, words = passage(about.title, about.abstract), paper.example.words
+def reading_of(paper: Encoded, bars: Thresholds) -> Reading:
+    """The mentions and values of a paper with these thresholds."""
+    about, words = paper.example.annotation.paper, paper.example.words
+    text = passage(about.title, about.abstract)
     mentions = spread(text, words, chosen(paper.mentions, bars.mention))
-    mentions = [mention for mention in mentions if mention.end <= len(paper.text.first)]
-    reading = Reading(
+    return Reading(
         text,
         words,
         paper.example.sentences,
         paper.text,
-        tuple(mentions),
+        tuple(mention for mention in mentions if mention.end <= len(paper.text.first)),
         tuple(chosen(paper.values[..., None], bars.value)),
     )
-    return decode(about, reading, weights, labels, bars)
+
+
+def grouping_of(paper: Encoded, weights: Weights, labels: Labels, bars: Thresholds) -> tuple[Reading, Grouping | None]:
+    """The entities of a paper with these thresholds, and the reading that they come from."""
+    reading = reading_of(paper, bars)
+    return reading, group(reading, reading.mentions, weights, labels, bars)
+
+
+def annotated(paper: Encoded, weights: Weights, labels: Labels, bars: Thresholds) -> Annotation:
+    """What is said of a paper with these thresholds."""
+    return decode(paper.example.annotation.paper, reading_of(paper, bars), weights, labels, bars)

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.evaluate import evaluate, verdicts
-from kgraph.extraction.model.decoding import Weights
+from kgraph.extraction.model.decoding import Weights, relate
 from kgraph.extraction.model.labels import Labels, Thresholds
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology
-from kgraph.training.prediction import Encoded, annotated
+from kgraph.training.prediction import Encoded, annotated, grouping_of
 
 __all__ = ["Bin", "calibrate", "expected_error", "reliability", "tune"]
 
@@ -46,17 +46,28 @@ def tune(papers: Sequence[Encoded], weights: Weights, labels: Labels, *, ontolog
         return evaluate(gold, found, ontology=ontology).scores[name].f1
 
     bars = Thresholds(relations=dict.fromkeys(labels.predicates, 0.3))
-    bars = _best(bars, "mention", (0.3, 0.35, 0.4, 0.45, 0.5, 0.55), lambda bars: measure(bars, "mention"))
-    bars = _best(bars, "same", (0.3, 0.4, 0.5, 0.6, 0.7), lambda bars: measure(bars, "entity"))
-    bars = _best(bars, "value", (0.2, 0.3, 0.4, 0.5), lambda bars: measure(bars, "result"))
-    bars = _best(bars, "result", (0.05, 0.1, 0.2, 0.3, 0.4), lambda bars: measure(bars, "result"))
-    levels = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+    bars = _best(bars, "mention", (0.35, 0.4, 0.45, 0.5), lambda bars: measure(bars, "mention"))
+    bars = _best(bars, "same", (0.2, 0.3, 0.4, 0.5), lambda bars: measure(bars, "entity"))
+    bars = _best(bars, "value", (0.3, 0.4, 0.5), lambda bars: measure(bars, "result"))
+    bars = _best(bars, "result", (0.2, 0.3, 0.4), lambda bars: measure(bars, "result"))
+    grouped = [grouping_of(paper, weights, labels, bars) for paper in papers]
+
+    def measure_relations(bars: Thresholds) -> float:
+        found = [
+            Annotation(annotation.paper, grouping.entities, relate(reading, grouping, weights, labels, bars))
+            if grouping
+            else Annotation(annotation.paper)
+            for annotation, (reading, grouping) in zip(gold, grouped, strict=True)
+        ]
+        return evaluate(gold, found, ontology=ontology).scores["relation"].f1
+
+    levels = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
     choices = [replace(bars, relations=dict.fromkeys(labels.predicates, level)) for level in levels]
-    bars = max(choices, key=lambda bars: measure(bars, "relation"))
+    bars = max(choices, key=measure_relations)
     frequent = [p for p in labels.predicates if sum(r.predicate == p for a in gold for r in a.relations) >= _LEAST]
     for predicate in frequent:
         choices = [replace(bars, relations={**bars.relations, predicate: level}) for level in levels]
-        bars = max(choices, key=lambda bars: measure(bars, "relation"))
+        bars = max(choices, key=measure_relations)
     return bars
 
 
@@ -112,14 +123,19 @@ def _judged(
     return {kind: (np.array(scores[kind]), np.array(right[kind])) for kind in KINDS}
 
 
-def _platt(scores: NDArray[np.float64], right: NDArray[np.float64], *, steps: int = 50) -> tuple[float, float]:
-    """Slope and shift of the logistic regression of being right on the log-odds of the score, by Newton's method."""
+def _platt(scores: NDArray[np.float64], right: NDArray[np.float64], *, steps: int = 100) -> tuple[float, float]:
+    """Slope and shift of the logistic regression of being right on the log-odds of the score.
+
+    Newton's method with steps of bounded length, held a little to slope 1 and shift 0.
+    """
     inside = np.clip(scores, 1e-3, 1 - 1e-3)
     inputs = np.stack([np.log(inside / (1 - inside)), np.ones_like(inside)], axis=1)
-    found = np.array([1.0, 0.0])
+    neutral = np.array([1.0, 0.0])
+    found = neutral.copy()
     for _ in range(steps):
-        shares = 1 / (1 + np.exp(-inputs @ found))
-        gradient = inputs.T @ (shares - right) + 0.1 * (found - [1.0, 0.0])
-        curvature = (inputs * (shares * (1 - shares))[:, None]).T @ inputs + 0.1 * np.eye(2)
-        found = found - np.linalg.solve(curvature, gradient)
+        shares = 1 / (1 + np.exp(-np.clip(inputs @ found, -30, 30)))
+        gradient = inputs.T @ (shares - right) + found - neutral
+        curvature = (inputs * (shares * (1 - shares))[:, None]).T @ inputs + np.eye(2)
+        step = np.linalg.solve(curvature, gradient)
+        found = found - step * min(1.0, 0.5 / max(float(np.abs(step).max()), 1e-9))
     return float(max(found[0], 0.05)), float(found[1])

@@ -49,5 +49,5 @@ def calibrated(kind: str, probability: float, thresholds: Thresholds) -> float:
     """
     inside = min(max(probability, 1e-4), 1 - 1e-4)
     odds = math.log(inside / (1 - inside))
-    score = 1 / (1 + math.exp(-(thresholds.slopes.get(kind, 1.0) * odds + thresholds.shifts.get(kind, 0.0))))
-    return max(0.001, round(score, 3))
+    odds = thresholds.slopes.get(kind, 1.0) * odds + thresholds.shifts.get(kind, 0.0)
+    return max(0.001, round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3))
