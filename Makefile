@@ -4,7 +4,7 @@ BIN := .venv/bin
 # pip keeps to the versions the project was tested with; `make setup PINS=` takes the newest.
 PINS ?= -c requirements.txt
 
-.PHONY: help setup demo model test test-fast lint format types docs bench exports golden vocabularies wheel clean
+.PHONY: help setup demo model pages test test-fast lint format types docs bench wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -21,7 +21,7 @@ demo: setup  ## the graph of examples/ into exports/, and where to look at it
 	@echo "Open the picture: file://$(CURDIR)/exports/graph.html"
 
 test: setup  ## every test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-fast: setup  ## the tests that need no browser and no large input
 	$(BIN)/python -m pytest -m "not browser and not slow"
@@ -35,8 +35,11 @@ format: setup  ## write the style
 types: setup  ## mypy, strict
 	$(BIN)/mypy
 
+pages: setup  ## what the commands in README and docs/ print, written anew
+	$(BIN)/python -m tests.console README.md docs/*.md docs/guide/*.md docs/reference/*.md
+
 docs: setup  ## the documentation into site/, its examples executed
-	$(BIN)/python -m mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 GOLD ?= ../shared/corpus/train.jsonl
 model:  ## the shipped model again, from the annotated abstracts (an hour on two cores); needs kgraph[train]

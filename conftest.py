@@ -3,40 +3,30 @@
 In a ``console`` block each line that begins with ``$`` is run, in a folder that holds
 ``papers.txt`` (the examples) and whatever earlier commands of the page left; what follows is its
 output, where ``...`` stands for anything. ``python`` blocks with prompts are doctests in the same
-folder.
+folder. ``make pages`` writes the outputs anew.
 """
 
 from __future__ import annotations
 
-import doctest
 import os
-import re
 import shutil
-import subprocess
-import sys
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sybil import Example, Sybil
+from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
-ROOT = Path(__file__).parent
+from tests import console
+
 collect_ignore_glob = [] if find_spec("torch") else ["kgraph/training/*.py"]  # needs kgraph[train]
-FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-ENVIRONMENT = {
-    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    "COLUMNS": "100",
-    "NO_COLOR": "1",
-    "SOURCE_DATE_EPOCH": "0",
-}
 
 
 def enter(namespace: dict[str, Any]) -> None:
     namespace["_before"] = Path.cwd()
-    namespace["_folder"] = folder = Path(tempfile.mkdtemp(prefix="kgraph-docs-"))
-    shutil.copy(ROOT / "examples" / "papers.txt", folder)
+    namespace["_folder"] = folder = console.make_folder()
     os.chdir(folder)
 
 
@@ -47,32 +37,28 @@ def leave(namespace: dict[str, Any]) -> None:
 
 def run_console(example: Example) -> str | None:
     """What a command printed beside what the page says; None where they agree."""
-    commands = re.findall(r"^\$ (.+(?:\n> .+)*)\n((?:(?!\$ ).*\n?)*)", str(example.parsed) + "\n", re.MULTILINE)
-    assert commands, "a console block without a command"
-    for command, wanted in commands:
-        ran = subprocess.run(
-            ["bash", "-c", command.replace("\n> ", "\n")],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=300,
-            check=False,
-            env=os.environ | ENVIRONMENT,
-        )
-        got = ran.stdout
-        checker = doctest.OutputChecker()
-        if not checker.check_output(wanted.strip() + "\n", got.strip() + "\n", FLAGS):
-            return f"$ {command}\n--- the page says\n{wanted}\n--- it prints (exit {ran.returncode})\n{got}"
+    found = console.commands(str(example.parsed))
+    assert found, "a console block without a command"
+    for command, wanted in found:
+        got = console.run(command, example.namespace["_folder"])
+        if not console.agrees(wanted, got):
+            return f"$ {command}\n--- the page says\n{wanted}\n--- it prints\n{got}"
     return None
 
 
 pytest_collect_file = Sybil(
     parsers=[
         CodeBlockParser(language="console", evaluator=run_console),
-        PythonCodeBlockParser(doctest_optionflags=FLAGS),
+        PythonCodeBlockParser(doctest_optionflags=console.FLAGS),
         SkipParser(),
     ],
     patterns=["README.md", "docs/**/*.md"],
     setup=enter,
     teardown=leave,
 ).pytest()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A page is read from top to bottom, whatever the order of the tests."""
+    items.sort(key=lambda item: (str(item.path), item.example.line) if isinstance(item, SybilItem) else ("", 0))

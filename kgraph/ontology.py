@@ -96,9 +96,9 @@ def triples(path: Path) -> Iterator[tuple[str, str, str]]:
             subject, predicate, object = quad.subject, quad.predicate, quad.object
             blank = isinstance(subject, pyoxigraph.BlankNode)
             yield (
-                f"_:{subject.value}" if blank else subject.value,  # type: ignore[union-attr]
+                f"_:{subject.value}" if blank else subject.value,
                 predicate.value,
-                f"_:{object.value}" if isinstance(object, pyoxigraph.BlankNode) else object.value,  # type: ignore[union-attr]
+                f"_:{object.value}" if isinstance(object, pyoxigraph.BlankNode) else object.value,
             )
     except (SyntaxError, OSError) as error:
         raise OntologyError(f"{path} is no ontology that can be read: {error}") from error

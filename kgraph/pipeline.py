@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kgraph.evaluate import Evaluation
     from kgraph.graph import Graph
     from kgraph.readers.reading import Reading
+    from kgraph.resolution.curation import Curation
 
 __all__ = ["BATCH", "Built", "Progress", "build", "evaluate", "extract", "resolve"]
 
@@ -59,22 +60,35 @@ def extract(
     listing_date: datetime.date | None = None,
     strict: bool = False,
     config: Path | None = None,
+    curation: Path | None = None,
     progress: Progress | None = None,
 ) -> tuple[Reading, list[Annotation]]:
     """The inputs as read and the annotation of every paper, sorted by paper.
 
-    ``config`` is a spaCy configuration that replaces the shipped pipeline. Raises
-    :class:`~kgraph.errors.ReadError` for an input that is not there, or with ``strict`` for the
-    first block that cannot be read, and :class:`~kgraph.errors.ExtractionError` for a pipeline
-    that cannot be made.
+    ``config`` is a spaCy configuration that replaces the shipped pipeline, ``curation`` a file of
+    what people decided (docs/guide/curation.md). Raises :class:`~kgraph.errors.ReadError` for an
+    input that is not there, a curation that contradicts itself or names nothing, or with
+    ``strict`` for the first block that cannot be read, and
+    :class:`~kgraph.errors.ExtractionError` for a pipeline that cannot be made.
     """
     from kgraph.readers.reading import read
 
+    rulings = _rulings(curation)
     reading = read(inputs, listing_date=listing_date, strict=strict)
-    return reading, _annotated(reading, config=config, progress=progress)
+    return reading, _annotated(reading, rulings, config=config, progress=progress)
 
 
-def _annotated(reading: Reading, *, config: Path | None, progress: Progress | None) -> list[Annotation]:
+def _rulings(path: Path | None) -> Curation:
+    from kgraph.ontology import load_ontology
+    from kgraph.resolution.curation import Curation
+    from kgraph.resolution.curation_file import read_curation
+
+    return Curation() if path is None else read_curation(path, load_ontology())
+
+
+def _annotated(
+    reading: Reading, curation: Curation, *, config: Path | None, progress: Progress | None
+) -> list[Annotation]:
     """Annotations by the shipped extractor and resolver; spaCy is loaded only where papers need it."""
     from kgraph.ontology import load_ontology, load_vocabulary
     from kgraph.resolution.resolver import VocabularyResolver
@@ -87,7 +101,8 @@ def _annotated(reading: Reading, *, config: Path | None, progress: Progress | No
         extractor = load_extractor(config, vocabulary=vocabulary, ontology=ontology)
         found = (progress or _silently)(extractor.extract(reading.papers), len(reading.papers), "reading abstracts")
     everything = [*found, *reading.annotations]
-    return list(resolve(everything, VocabularyResolver(vocabulary, ontology).informed_by(everything)))
+    resolver = VocabularyResolver(vocabulary, ontology).informed_by(everything).curated_by(curation, everything)
+    return list(resolve(everything, resolver))
 
 
 def build(
@@ -97,6 +112,7 @@ def build(
     listing_date: datetime.date | None = None,
     strict: bool = False,
     config: Path | None = None,
+    curation: Path | None = None,
     base_iri: str = DATA,
     progress: Progress | None = None,
 ) -> Built:
@@ -107,14 +123,19 @@ def build(
     """
     from kgraph.graph import assemble
     from kgraph.ontology import load_ontology, load_vocabulary
+    from kgraph.resolution.curation import curate
 
-    reading, annotations = extract(inputs, listing_date=listing_date, strict=strict, config=config, progress=progress)
-    graph = assemble(annotations, ontology=load_ontology(), vocabulary=load_vocabulary(), base_iri=base_iri)
+    reading, annotations = extract(
+        inputs, listing_date=listing_date, strict=strict, config=config, curation=curation, progress=progress
+    )
+    vocabulary = curate(load_vocabulary(), _rulings(curation))
+    graph = assemble(annotations, ontology=load_ontology(), vocabulary=vocabulary, base_iri=base_iri)
     folder = Path(output)
     written = list(_export(graph, folder, progress or _silently))
     settings = {
         "base_iri": base_iri,
         "config": config.read_text(encoding="utf-8") if config else None,
+        "curation": curation.read_text(encoding="utf-8") if curation else None,
         "listing_date": listing_date.isoformat() if listing_date else None,
         "vocabulary": load_vocabulary().digest,
     }
@@ -177,7 +198,7 @@ def evaluate(
         found = read([annotations], strict=True).annotations
     else:
         papers = Reading(papers=[annotation.paper for annotation in wanted])
-        found = _annotated(papers, config=config, progress=progress)
+        found = _annotated(papers, _rulings(None), config=config, progress=progress)
     return score(wanted, found, ontology=load_ontology())
 
 

@@ -36,7 +36,7 @@ from kgraph.ontology import load_ontology
 from kgraph.rdf.plain import Iri, Value, plain
 from kgraph.rdf.terms import TYPE, prefixes
 from kgraph.rdf.turtle import write_turtle
-from kgraph.sparql import BEHIND, nearest, refuse_unsafe, unreadable, used_names
+from kgraph.sparql import BEHIND, LONGEST, nearest, refuse_unsafe, unreadable, used_names
 
 __all__ = [
     "Form",
@@ -201,7 +201,10 @@ def write(store: Store, query: str, form: Form, stream: IO[bytes], *, timeout_se
             raise QueryError("SELECT and ASK give no triples that ttl could hold: take table, csv, tsv or json")
         counted = _Counted(stream, over)
         found.serialize(counted, format=_FORMS[form])  # type: ignore[arg-type]
-        return isinstance(found, ox.QueryBoolean) or counted.length > len(_no_rows(found, form))
+        full = isinstance(found, ox.QueryBoolean) or counted.length > len(_no_rows(found, form))
+        if form == "json" or isinstance(found, ox.QueryBoolean):  # the others end their lines themselves
+            stream.write(b"\n")
+        return full
 
     return _in_time(work, timeout_seconds)
 
@@ -246,17 +249,14 @@ def strangers(store: Store, query: str) -> list[str]:
     >>> strangers(read_store(""), "SELECT * { ?paper kg:runOn ?hardware }")
     ['kg:runOn is not in the ontology: did you mean kg:runsOn?']
     """
-    own = {
-        prefix: namespace for prefix, namespace in prefixes_of(store).items() if namespace.startswith(store.base_iri)
-    }
+    spaces = {prefix: space for prefix, space in prefixes_of(store).items() if space.startswith((store.base_iri, KG))}
     known = load_ontology().labels
     found = []
-    for prefix, name in used_names(query, own | {"kg": KG}):
-        node = ox.NamedNode((own | {"kg": KG})[prefix] + name)
-        if (prefix == "kg" and name in known) or _occurs(store, node):
+    for prefix, name in used_names(query, spaces) if len(query) <= LONGEST else ():
+        if (prefix == "kg" and name in known) or _occurs(store, ox.NamedNode(spaces[prefix] + name)):
             continue
         place = "the ontology" if prefix == "kg" else "the graph"
-        near = nearest(name, known if prefix == "kg" else _names(store, prefix, own[prefix]))
+        near = nearest(name, known if prefix == "kg" else _names(store, prefix, spaces[prefix]))
         found.append(f"{prefix}:{name} is not in {place}" + (f": did you mean {prefix}:{near}?" if near else ""))
     return found
 

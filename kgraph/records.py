@@ -164,10 +164,9 @@ def _span(item: Mapping[str, Any], text: str) -> tuple[int | None, int | None]:
     start, end = item.get("start"), item.get("end")
     if start is None and end is None:
         return None, None
-    whole = isinstance(start, int) and isinstance(end, int) and not isinstance(start, bool)
-    if not (whole and 0 <= start < end <= len(text)):
-        raise ValueError(f"its offsets {start!r} to {end!r} are not within the text of {len(text)} characters")
-    return start, end
+    if type(start) is int and type(end) is int and 0 <= start < end <= len(text):  # a bool would be an int too
+        return start, end
+    raise ValueError(f"its offsets {start!r} to {end!r} are not within the text of {len(text)} characters")
 
 
 def _mention(item: object, text: str) -> Mention:

@@ -24,8 +24,9 @@ BEHIND = "\n" + " " * 40
 """What is put behind a query, so that a parser which reads a keyword's length ahead never meets the end instead."""
 
 _BLANK = r"(?>\s++|#[^\n\r]*+)*+"  # spaces and comments, each taken once and for all
-_NAMESPACE = r"[^:\s\"'(){}\[\],;|^/*+=!&<>?$]*+:"
-_SERVICE = re.compile(rf"service{_BLANK}(?:silent{_BLANK})?(?=[<?$]|{_NAMESPACE})", re.IGNORECASE)
+_WORDS = r"[^:\s\"'(){}\[\],;|^/*+=!&<>?$#]"  # what keywords, numbers and prefixes are made of, and more
+_SERVICE = re.compile(r"(?<!\w)\w*service\w*", re.IGNORECASE)
+_CALLED = re.compile(rf":|{_BLANK}(?:silent{_BLANK})?(?:[<?$]|{_WORDS}*+:)", re.IGNORECASE)
 _UPDATE = re.compile(
     rf"{_BLANK}(?:(?:base|prefix\s+\S*:){_BLANK}<[^>]*>{_BLANK})*"
     r"(insert|delete|load|clear|drop|create|add|move|copy|with)\b",
@@ -34,6 +35,7 @@ _UPDATE = re.compile(
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U000([0-9A-Fa-f]{5})")
 _NO_NAMES = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|<[^<>\s\"{}]*>|(?<!\S)#[^\n\r]*")
 _NAME = re.compile(r"(?<![\w?$@:.-])(\w[\w.-]*|):(\w(?:[\w.-]*\w)?)?")
+_MANY = 5_000
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?")
 _SENTENCE = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]* [A-Za-z ]+")
 _PLAIN = re.compile(r"\w(?:[\w.-]*[\w-])?", re.ASCII)
@@ -66,12 +68,15 @@ def refuse_unsafe(query: str) -> None:
 
 
 def _calls_a_service(query: str) -> bool:
-    for match in _SERVICE.finditer(query):
-        before = match.start()
-        while before and (query[before - 1].isalnum() or query[before - 1] == "_"):
-            before -= 1
-        if query[before - 1 : before] not in {"?", "$", ":"}:  # else a variable, or a name in a namespace
-            return True
+    """Whether the keyword may stand there with what it calls: a variable, an IRI or a prefixed name."""
+    for words in re.finditer(f"{_WORDS}+", query):
+        called = _CALLED.match(query, words.end()) if "service" in words[0].lower() else None
+        for word in _SERVICE.finditer(words[0]) if called else ():
+            start = words.start() + word.start()
+            before = query[start - 1 : start]
+            named = word.end() == len(words[0]) or called[0] == ":"  # type: ignore[index]
+            if named and before not in {"?", "$", ":"}:  # else a variable, or a name in a namespace
+                return True
     return False
 
 
@@ -138,13 +143,16 @@ def used_names(query: str, prefixes: Mapping[str, str]) -> list[tuple[str, str]]
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like another; None where none is like it.
+    """The known name most like another; None where none is like it. Of many, only those that begin like it.
 
     >>> nearest("runOn", ["runsOn", "uses"]), nearest("xyz", ["runsOn", "uses"])
     ('runsOn', None)
     """
+    name_fold = name.casefold()
     by_fold = {name.casefold(): name for name in sorted(known, reverse=True)}
-    found = difflib.get_close_matches(name.casefold(), by_fold, n=1, cutoff=0.6)
+    if len(by_fold) > _MANY:  # comparing with each would take seconds
+        by_fold = {fold: name for fold, name in by_fold.items() if fold[:2] == name_fold[:2]}
+    found = difflib.get_close_matches(name_fold, by_fold, n=1, cutoff=0.6)
     return by_fold[found[0]] if found else None
 
 

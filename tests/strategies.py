@@ -61,7 +61,7 @@ def annotations(draw):
     relations = draw(
         st.lists(st.tuples(known, st.sampled_from(ONTOLOGY.predicates), known, scores, places), max_size=4)
     )
-    values = st.sampled_from(("3.5x", "up to 90%", "1e5 ms", "3 to 4", "١٢", "-.5", "9" * 400)) | names
+    values = st.sampled_from(("3.5x", "up to 90%", "1e5 ms", "3 to 4", "١٢", "-.5", "-0", "9" * 400)) | names
     results = draw(
         st.lists(
             st.tuples(known, known | names, values, st.none() | known, st.none() | known, scores, places), max_size=3

@@ -152,7 +152,7 @@ def test_triples_have_no_rows_and_rows_no_triples(store):
     with pytest.raises(QueryError, match="give no triples that ttl could hold"):
         written(store, "SELECT * { ?s ?p ?o }", "ttl")
     assert not written(store, "DESCRIBE hardware:no-such", "ttl")[0]
-    assert written(store, "ASK { ?s a kg:Nothing }", "json") == (True, b'{"head":{},"boolean":false}')
+    assert written(store, "ASK { ?s a kg:Nothing }", "json") == (True, b'{"head":{},"boolean":false}\n')
 
 
 def test_a_service_is_never_reached(store):

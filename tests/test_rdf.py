@@ -127,10 +127,10 @@ def test_a_date_is_as_exact_as_it_is_known(date, datatype):
 
 
 def test_numbers_are_decimals_that_read_back_to_the_same_float():
-    for number in (0.1, 3.0, 1e22, 3.2e-05, 5e-324, 1.7976931348623157e308, -0.0, 0.1 + 0.2):
+    for number in (0.0, 0.1, 3.0, 1e22, 3.2e-05, 5e-324, 1.7976931348623157e308, -0.0, 0.1 + 0.2):
         literal = decimal(number)
         assert re.fullmatch(r"-?\d+(\.\d+)?", literal.value)
-        assert value(literal) == number
+        assert repr(value(literal)) == repr(number)
 
 
 def test_a_literal_is_of_its_propertys_range_or_plain_text():

@@ -1,7 +1,10 @@
 """What the text of a query tells before and after a parser sees it."""
 
+import time
+
+import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kgraph.errors import QueryError
@@ -17,6 +20,7 @@ CALLS = [
     "PREFIX a: <http://127.0.0.1/> SELECT * { SERVICE#<\n#>\na:x { ?s ?p ?o } }",
     "SELECT * { BIND(<http://127.0.0.1/> AS ?s) FILTER(?a<?b)SERVICE?s#>\n{ ?s ?p ?o } }",
     'SELECT * { ?s ?p "x"@en SERVICE <http://127.0.0.1/> { } }',
+    "PREFIX a.b: <http://127.0.0.1/> SELECT * { ?s ?p 1SERVICEa.b:x { } }",
     "SELECT * { S\\u0045RVICE <http://127.0.0.1/> { ?s ?p ?o } }",
     "SELECT * { \\U00000053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
 ]
@@ -43,11 +47,45 @@ def test_the_word_service_alone_is_no_call(query):
 
 
 @given(st.lists(st.sampled_from(["#", " ", "\n", "service", "<", "silent", ":", "?"]), max_size=400).map("".join))
-def test_looking_for_calls_takes_no_time_whatever_the_query_holds(query):
+def test_looking_for_calls_is_safe_whatever_the_query_holds(query):
     try:
         refuse_unsafe(query)
     except QueryError as error:
         assert "service" in str(error) or "empty" in str(error)  # noqa: PT017
+
+
+NOWHERE = "<http://127.0.0.1:9/>"  # a port that pyoxigraph refuses to call, and says so
+PIECES = [
+    "SERVICE", "service ", "SILENT ", NOWHERE, "?s", "{ ?x ?y ?z }", "}", " ", "\n", "#", "#>\n", "'", '"', "<", ">",
+    "?a<?b", "FILTER(", ")", "1", ".", ";", ":", "a:x", "a.b:x", f"BIND({NOWHERE} AS ?s)", "?x ?y ", "\\u0053ERVICE",
+    "'x'@en", "_:b",
+]  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(["", "?x ?y 1", "FILTER(?a<?b)"]), st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+@example("?x ?y 1", f"SERVICE{NOWHERE}{{ ?x ?y ?z }}")
+@example("FILTER(?a<?b)", f"BIND({NOWHERE} AS ?s)SERVICE?s#>\n{{ ?x ?y ?z }}")
+def test_whatever_is_let_through_calls_nobody(before, pieces):
+    query = f"PREFIX a: {NOWHERE} PREFIX a.b: {NOWHERE} PREFIX : {NOWHERE} SELECT * {{ {before}{pieces} }}"
+    try:
+        list(pyoxigraph.Store().query(query))
+    except (SyntaxError, RuntimeError):
+        return
+    except OSError:  # it would have called
+        with pytest.raises(QueryError, match="calls another service"):
+            refuse_unsafe(query)
+
+
+@pytest.mark.parametrize("text", ["service", "?service", "service.", "?xservice:", "service #\n", "silent service "])
+def test_looking_for_calls_takes_no_time_whatever_the_query_holds(text):
+    started = time.monotonic()
+    query = (text * LONGEST)[: LONGEST - 1]
+    try:
+        refuse_unsafe(query)
+    except QueryError as error:
+        assert "calls another service" in str(error)  # noqa: PT017
+    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -114,6 +152,12 @@ def test_names_are_found_outside_of_strings_and_comments():
 
 def test_the_nearest_name_wins_whatever_its_case():
     assert nearest("RUNSON", ["runOnce", "runsOn"]) == "runsOn"
+
+
+def test_among_many_names_the_nearest_begins_alike():
+    many = [f"method-{number}" for number in range(6_000)] + ["hardware-a100"]
+    assert nearest("hardware-a10", many) == "hardware-a100"
+    assert nearest("xardware-a100", many) is None
 
 
 def test_what_a_prefix_cannot_hold_stays_an_iri():

@@ -4,25 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from vocabularies.entries import Entry, entry
+from kgraph.iri import entity_id
+
+from vocabularies.entries import Entry, Fact, entry
 from vocabularies.gazetteers import rows
+from vocabularies.organizations import makers
 from vocabularies.outline import OUTLINES, read_outline
 
 __all__ = ["entries"]
 
-_CONTEXT = ("model", "models", "llm", "llms", "language", "network", "baseline", "fine-tuning")
+_CONTEXT = ("model", "models", "llm", "llms", "language", "network", "baseline", "baselines", "pretrained")
+_PARAMETERS = re.compile(r"(\d+(?:\.\d+)?)([BM])")
+_LEAST_TALKED_OF = re.compile(r"[A-Z].*[A-Z0-9]|[A-Z][a-z]+\d")
 
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the file ``methods``."""
-    return {"methods": [*read_outline("Method", OUTLINES / "methods.txt"), *_models(gazetteers)]}
+    techniques = read_outline("Method", OUTLINES / "methods.txt")
+    models = [part for item in read_outline("Method", OUTLINES / "models.txt") for part in _sized(item)]
+    return {"methods": [*techniques, *models, *_notable(gazetteers), *_open(gazetteers)]}
 
 
-def _models(gazetteers: Path) -> Iterator[Entry]:
+def _sized(item: Entry) -> Iterator[Entry]:
+    """The entry of a model without its ``sizes``, and one entry below it for each of them."""
+    concept = item.concept
+    sizes = [size for name, value in concept.facts if name == "sizes" for size in str(value).split()]
+    yield replace(item, concept=replace(concept, facts=tuple(fact for fact in concept.facts if fact[0] != "sizes")))
+    spoken = [label for label in (concept.name, *concept.aliases) if label.count(" ") < 2 and "model" not in label]
+    for size in sizes:
+        yield entry(
+            "Method",
+            f"{concept.name} {size}",
+            source=item.sources[0],
+            aliases=[f"{label} {size}" for label in spoken],
+            broader=[concept.name],
+            facts=[*(fact for fact in concept.facts if fact[0] == "madeBy"), *_parameters(size)],
+        )
+
+
+def _parameters(size: str) -> Iterator[Fact]:
+    """The number of parameters that a size tells, in billions; nothing for a mixture such as ``8x7B``.
+
+    >>> list(_parameters("350M")), list(_parameters("8x7B")), list(_parameters("30B-A3B"))
+    ([('parametersBillion', 0.35)], [], [('parametersBillion', 30.0)])
+    """
+    if found := _PARAMETERS.match(size):
+        yield "parametersBillion", float(found[1]) / (1 if found[2] == "B" else 1000)
+
+
+def _notable(gazetteers: Path) -> Iterator[Entry]:
+    """Notable models with their first organization, where the outline knows it, and their date."""
     for row in rows(gazetteers, "models"):
         name = re.sub(r"\s*\([^)]*\)$", "", row["model"].strip())
-        if 3 <= len(name) <= 40 and re.search(r"[A-Z0-9]", name) and "+" not in name:
-            facts = [("releaseDate", row["date"])]
+        if 3 <= len(name) <= 40 and _LEAST_TALKED_OF.search(name) and not re.search(r"[+:,/×]| - ", name):
+            facts: list[Fact] = [("releaseDate", row["date"])]
+            if maker := makers(gazetteers).get((row.get("organization") or "").split(",")[0].strip()):
+                facts.append(("madeBy", entity_id("Organization", maker)))
+            facts += _parameters(name.rsplit("-", 1)[-1].rsplit(" ", 1)[-1])
             yield entry("Method", name, source="models", context=_CONTEXT, facts=facts)
+
+
+def _open(gazetteers: Path) -> Iterator[Entry]:
+    for row in rows(gazetteers, "open_llms"):
+        name = re.sub(r" \(.*\)$", "", row["name"]).strip()
+        if "ataset" in name or "/" in name:
+            continue
+        facts: list[Fact] = [("releaseDate", row["date"].replace("/", "-"))] if row.get("date") else []
+        if re.fullmatch(r"[\d.]+", row.get("params_b") or ""):
+            facts.append(("parametersBillion", float(row["params_b"])))
+        yield entry("Method", name, source="open_llms", context=_CONTEXT, facts=facts)

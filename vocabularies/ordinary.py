@@ -26,7 +26,7 @@ from kgraph.files import write_whole
 
 from vocabularies.entries import Entry, labels
 
-__all__ = ["NAMES", "guarded", "ordinary"]
+__all__ = ["NAMES", "guarded", "ordinary", "with_context"]
 
 NAMES = frozenset({"Dataset", "Hardware", "Organization", "Software"})
 """The types whose concepts bear proper names; techniques, tasks and metrics are ordinary words by nature."""
@@ -35,6 +35,8 @@ _LIST = Path(__file__).with_name("ordinary.txt")
 _LEAST_COUNT = 4
 _LEAST_SHARE = 0.03
 _SHORTEST = 3
+_ACRONYMS_IN = frozenset({"Method", "Metric", "Task"})
+_PLAIN = frozenset({"AI", "ML", "DL", "RL", "NN", "QA", "KG", "KGs", "LM", "LMs", "F1"})
 _ADDRESS = re.compile(r"\S+(?:://|\.(?:com|io|org|ai|co|net|edu)\b)\S*|@\S+")
 
 
@@ -45,17 +47,43 @@ def ordinary() -> frozenset[str]:
 
 
 def guarded(item: Entry) -> Entry:
-    """The entry with its ordinary and its very short labels marked risky; an outline's is left as it is."""
+    """The entry with its ordinary and its very short labels marked risky.
+
+    Of an outline's entry, whose author marked what is ordinary, only acronyms of two letters are:
+    they count where a word of what they stand for is near.
+    """
     concept = item.concept
+    names = (concept.name, *concept.aliases)
     if "own" in item.sources:
-        return item
-    risky = {label for label in (concept.name, *concept.aliases) if len(label) < _SHORTEST or label.lower() in ordinary()}
-    if concept.type not in NAMES and concept.type != "Method":
+        return with_context(item, {label for label in names if _is_short_acronym(label, concept.type)})
+    risky = {label for label in names if len(label) < _SHORTEST or label.lower() in ordinary()}
+    if concept.type not in NAMES | {"Method"}:
         risky.clear()
     context = concept.context if risky or concept.risky else ()
     aliases = tuple(label for label in concept.aliases if label not in risky)
     risky.update(concept.risky)
     return replace(item, concept=replace(concept, aliases=aliases, risky=tuple(sorted(risky)), context=context))
+
+
+def with_context(item: Entry, acronyms: set[str]) -> Entry:
+    """The entry with those acronyms marked risky, the words that they stand for as their context."""
+    if not acronyms:
+        return item
+    concept = item.concept
+    spelled = {word.lower() for label in labels(concept) for word in re.findall(r"[A-Za-z]{4,}", label) if label not in acronyms}
+    return replace(
+        item,
+        concept=replace(
+            concept,
+            aliases=tuple(label for label in concept.aliases if label not in acronyms),
+            risky=tuple(sorted({*concept.risky, *acronyms})),
+            context=tuple(sorted({*concept.context, *spelled})),
+        ),
+    )
+
+
+def _is_short_acronym(label: str, type: str) -> bool:
+    return type in _ACRONYMS_IN and label not in _PLAIN and re.fullmatch(r"[A-Z]{1,2}s?|[A-Z][a-z]?", label) is not None
 
 
 def count(candidates: Iterable[str], texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:

@@ -10,8 +10,10 @@
 The first label is the preferred one, the others are aliases. ``?`` marks a label that is also an
 ordinary word: it counts only near a context word. ``!`` marks one that never counts by itself.
 Behind ``>`` stand concepts of their own right below the line's, each with its further labels behind
-``=``: ``LPDDR > LPDDR4 | LPDDR5 = LPDDR-5``. Behind ``::`` stand, parted by ``;``: ``@`` the maker, ``^`` another broader concept, ``{}`` the
-context words, and facts as ``property=value``. Maker and context hold for the lines below too,
+``=``: ``LPDDR > LPDDR4 | LPDDR5 = LPDDR-5``; a line may begin with ``>``: then they stand right
+below the line above it. Behind ``::`` stand, parted by ``;``: ``@`` the maker, ``^`` another broader concept, ``{}`` the
+context words, and facts as ``property=value``; ``sizes=7B 70B`` makes a concept below for each size
+of a model, with as many labels as the model has. Maker and context hold for the lines below too,
 until they name others (``@-`` for none). A line in ``[brackets]`` is a heading, no concept: it
 only hands down maker, context and broader concepts.
 """
@@ -83,11 +85,12 @@ def _parse(type: str, content: str, above: _Level) -> tuple[*tuple[Entry, ...], 
     level, others, facts = _remarks(remarks, above)
     if written.startswith("["):
         return (replace(level, broader=(*above.broader, *others)),)
-    own, _, below = written.partition(" > ")
-    item = _entry(type, own.split(" | "), level, (*above.broader, *others), facts)
-    name = (item.concept.name,)
-    children = [_entry(type, child.split(" = "), level, name, []) for child in below.split(" | ") if child]
-    return item, *children, replace(level, broader=name)
+    own, _, below = written.partition("> ")
+    items = [_entry(type, own.strip().split(" | "), level, (*above.broader, *others), facts)] if own else []
+    broader = (items[0].concept.name,) if items else (*above.broader, *others)
+    theirs = [] if own else facts
+    items += [_entry(type, child.split(" = "), level, broader, theirs) for child in below.split(" | ") if child]
+    return *items, replace(level, broader=broader)
 
 
 def _remarks(text: str, above: _Level) -> tuple[_Level, list[str], list[Fact]]:

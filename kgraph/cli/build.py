@@ -36,6 +36,7 @@ def build(
     listing_date: datetime.date | None,
     strict: bool,  # noqa: FBT001 - click passes flags by keyword
     config: Path | None,
+    curation: Path | None,
     output: Path,
     base_iri: str,
 ) -> None:
@@ -57,6 +58,7 @@ def build(
         listing_date=listing_date,
         strict=strict,
         config=config,
+        curation=curation,
         base_iri=base_iri,
         progress=progress,
     )

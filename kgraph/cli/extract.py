@@ -28,6 +28,7 @@ def extract(
     listing_date: datetime.date | None,
     strict: bool,  # noqa: FBT001 - click passes flags by keyword
     config: Path | None,
+    curation: Path | None,
     output: Path,
 ) -> None:
     """Read papers and write what was found in each, one JSON object a line.
@@ -41,7 +42,7 @@ def extract(
     from kgraph.files import write_whole
 
     reading, annotations = pipeline.extract(
-        inputs, listing_date=listing_date, strict=strict, config=config, progress=progress
+        inputs, listing_date=listing_date, strict=strict, config=config, curation=curation, progress=progress
     )
     lines = b"".join(generate_annotations(annotations))
     if str(output) == "-":

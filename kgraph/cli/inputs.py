@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["progress", "reads_papers", "tell_skipped"]
+__all__ = ["curated", "progress", "reads_papers", "tell_skipped"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _TOLD = 10
+CURATION = Path("curation.yaml")
 
 
 class _Day(click.ParamType):
@@ -30,9 +31,21 @@ class _Day(click.ParamType):
             self.fail(f"{value!r} is no date such as 2024-12-10", param, ctx)
 
 
+def curated(command: Command) -> Command:
+    """Give a command --curation: a file, by default ``curation.yaml`` of the current folder where there is one."""
+    return click.option(
+        "--curation",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        default=lambda: CURATION if CURATION.is_file() else None,
+        show_default=f"{CURATION}, if there is one here",
+        help="What people decided: entities merged, split, renamed ...",
+    )(command)
+
+
 def reads_papers(command: Command) -> Command:
-    """Give a command INPUT..., --listing-date, --strict and --config."""
+    """Give a command INPUT..., --listing-date, --strict, --config and --curation."""
     for add in (
+        curated,
         click.option(
             "--config",
             "--model",

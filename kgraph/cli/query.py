@@ -57,7 +57,7 @@ def query(
     rows: int,
     timeout: float,
 ) -> None:
-    r"""Ask the graph in SPARQL, or one of the named questions.
+    """Ask the graph in SPARQL, or one of the named questions.
 
     GRAPH is a Turtle file or the folder of a build, by default exports. QUERY is SELECT, ASK,
     CONSTRUCT or DESCRIBE, or - for standard input. The prefixes kg:, skos:, dcterms:, rdf:,
@@ -170,7 +170,7 @@ def _write(store: Store, text: str, form: Form, timeout: float) -> None:
     from kgraph.query import write
 
     full = write(store, text, form, sys.stdout.buffer, timeout_seconds=timeout)
-    click.echo(nl=form == "json")
+    sys.stdout.flush()
     if not full:
         click.echo(f"kgraph: no {'triples' if form == 'ttl' else 'rows'}", err=True)
 

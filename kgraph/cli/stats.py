@@ -24,7 +24,7 @@ _YEARS_SHOWN = 6
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--top", "most", type=click.IntRange(min=1), default=10, show_default=True, help="Rows of each ranking.")
 def stats(graph: Path, form: Literal["table", "json"], most: int) -> None:
-    r"""Count what the graph holds: types, roles, relations, tops, years and trends.
+    """Count what the graph holds: types, roles, relations, tops, years and trends.
 
     GRAPH is a Turtle file or the folder of a build, by default exports.
 

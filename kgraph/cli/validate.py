@@ -26,7 +26,7 @@ __all__ = ["validate"]
 )
 @click.pass_context
 def validate(ctx: click.Context, graph: Path, form: Literal["table", "json"], rows: int) -> None:
-    r"""Check the graph against its shapes (SHACL); exit code 1 where there are findings.
+    """Check the graph against its shapes (SHACL); exit code 1 where there are findings.
 
     GRAPH is a Turtle file or the folder of a build, by default exports. The shapes say what a good
     graph satisfies: what every paper and entity has, what a role may link, that each statement's

@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from kgraph.extraction.heads import head_type
 from kgraph.extraction.marks import MENTIONS, Found, add, text_of
+from kgraph.extraction.names import NO_NAMES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
 __all__ = ["Definition", "find_definitions", "find_forms", "set_forms"]
 
 _BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
-_SHORT = re.compile(r"[\"'“]?([A-Za-z0-9][\w.&/+@$^{}*-]{1,11}?)[\"'”]?(?:\Z|[;,]| [A-Z][\w-]{0,6}\Z)")
+_SHORT = re.compile(r"[\"'“]?([A-Za-z0-9][\w.&/+@$^{}*-]{1,11}?)[\"'”]?(?:\Z|[;,])")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([A-Za-z0-9][\w&/+-]{1,11}) \Z")
-_STOP = re.compile(r"[.;:?!()\[\]\n](?:\s|\Z)|[(\[\n]")
-_SCORE = 0.8
+_STOP = re.compile(r"[.;:?!](?:\s|\Z)|[()\[\]\n]")
+_SCORE, _GUESS = 0.8, 0.5
+_INTRODUCED = re.compile(
+    r"(?:propos|introduc|present|employ|develop|us|call|via|leverag|adopt)\w{0,4}\s(?:an?\s|the\s|our\s)?(?:novel\s|new\s)?(?:\\\w+\{)?\Z"
+)
 _LONGEST = 12
 """Words of a long form at most."""
 
@@ -56,7 +60,7 @@ def find_definitions(text: str) -> Iterator[Definition]:
             start, end = bracket.start(1) + short.start(1), bracket.start(1) + short.end(1)
             long_start = _long_form(text, opening, short.group(1))
             if long_start is not None:
-                yield Definition(start, end, long_start, len(text[:opening].rstrip()))
+                yield Definition(start, end, long_start, len(text[:opening].rstrip(" ~")))
                 continue
         before = _WORD_BEFORE.search(text, max(0, opening - 16), opening)
         if before and _is_short(before.group(1)) and " " in inside:
@@ -90,7 +94,7 @@ def _long_form(text: str, opening: int, short: str) -> int | None:
     if not words:
         return None
     left += words[max(0, len(words) - most)].start()
-    candidate = text[left:opening].rstrip()
+    candidate = text[left:opening].rstrip(" ~")
     begin = _aligned(candidate, letters)
     if begin is None or candidate[begin:].lower() == short.lower() or len(candidate) - begin <= len(short):
         return None
@@ -100,35 +104,43 @@ def _long_form(text: str, opening: int, short: str) -> int | None:
 def _aligned(long: str, letters: str) -> int | None:
     """Where in the long form the short form's letters begin to be found, read from right to left.
 
-    The first letter must begin a word. Linear in the length of the long form.
+    The first letter must begin a word, and half of them in all: chance finds letters inside words.
+    Linear in the length of the long form.
 
-    >>> _aligned("of hidden Markov models", "hmm")
-    3
+    >>> _aligned("of hidden Markov models", "hmm"), _aligned("the index", "tdx")
+    (3, None)
     """
     place = len(long)
     lower = long.lower()
+    beginnings = 0
     for index in range(len(letters) - 1, -1, -1):
         place = lower.rfind(letters[index], 0, place)
         while place > 0 and index == 0 and lower[place - 1].isalnum():
             place = lower.rfind(letters[0], 0, place)
         if place < 0:
             return None
-    return place
+        beginnings += place == 0 or not lower[place - 1].isalnum()
+    return place if 2 * beginnings >= len(letters) else None
 
 
 def find_forms(doc: Doc) -> Iterator[Found]:
-    """Both forms of every definition as mentions, of the type that other components gave to either.
+    """Both forms of every definition as mentions.
 
-    Where they gave none, the long form's head word tells (:func:`kgraph.extraction.heads.head_type`).
+    Of the type that the long form's head word tells, else of the type that other components gave
+    to either form, else methods, for that is what most acronyms of this field are. What a paper
+    introduces or applies under a name is a method as well, whatever task the name ends in.
     """
-    known = {(span.start_char, span.end_char): span.label_ for span in doc.spans.get(MENTIONS, ())}
     text = text_of(doc)
+    known = {(span.start_char, span.end_char): span.label_ for span in doc.spans.get(MENTIONS, ())}
     for found in find_definitions(text):
         long, short = (found.long_start, found.long_end), (found.short_start, found.short_end)
-        kind = head_type(text[slice(*long)]) or known.get(long) or known.get(short)
-        if kind is not None:
-            yield Found(*long, kind, _SCORE)
-            yield Found(*short, kind, _SCORE)
+        kind = head_type(text[slice(*long)])
+        if kind == "Task" and _INTRODUCED.search(text, max(0, long[0] - 40), long[0]):
+            kind = "Method"
+        kind = kind or known.get(long) or known.get(short)
+        if kind or text[slice(*short)] not in NO_NAMES:
+            for start, end in (long, short):
+                yield Found(start, end, kind or "Method", _SCORE if kind else _GUESS)
 
 
 @Language.component("kgraph_abbreviations", assigns=["doc._.kgraph_forms", "doc.spans"])

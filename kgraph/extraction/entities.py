@@ -7,16 +7,18 @@ and without its vendor. One form has one type in a paper, the one with most evid
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, Implementation
 from spacy.language import Language
 
 from kgraph.extraction.hardware import core_name
-from kgraph.extraction.marks import MENTIONS, Found, add, longest, text_of
+from kgraph.extraction.marks import MENTIONS, Found, add, longest, rank, text_of
 from kgraph.extraction.naming import canonical_name
 from kgraph.model import Entity, Mention
 from kgraph.text import normal_form
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EntityGrouper", "create_entities", "occurrences"]
 
+_Evidence = Mapping[str, list[list[Found]]]
 _SMALL = Implementation.NoncontiguousNFA  # built fastest
 
 
@@ -61,9 +64,7 @@ class EntityGrouper:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.kgraph_entities``, sorted by first mention, and the final spans."""
         text = text_of(doc)
-        evidence: dict[str, list[Found]] = defaultdict(list)
-        for found in longest(_marked(doc)):
-            evidence[text[found.start : found.end]].append(found)
+        evidence = _evidence(doc, text)
         things = [self._thing(doc, forms, evidence) for forms in _groups(evidence, doc._.kgraph_forms)]
         owner = {form: thing for thing in things for form in thing.forms}
         doc.spans[MENTIONS] = []
@@ -75,18 +76,19 @@ class EntityGrouper:
         doc._.kgraph_entities = tuple(_entities(places))
         return doc
 
-    def _thing(self, doc: Doc, forms: tuple[str, ...], evidence: Mapping[str, list[Found]]) -> _Thing:
+    def _thing(self, doc: Doc, forms: tuple[str, ...], evidence: _Evidence) -> _Thing:
         votes: dict[str, float] = defaultdict(float)
         links: dict[tuple[str, str], float] = defaultdict(float)
         for form in forms:
-            for found in evidence[form]:
-                votes[found.type] += found.score
-                if found.id:
-                    links[found.type, found.id] += found.score
+            for place in evidence[form]:
+                for found in place:
+                    votes[found.type] += found.score
+                    if found.id:
+                        links[found.type, found.id] += found.score
         kind = max(votes, key=lambda kind: (votes[kind], kind))
         ids = sorted((-weight, id) for (type, id), weight in links.items() if type == kind)
         id = ids[0][1] if ids else ""
-        score = max(found.score for form in forms for found in evidence[form])
+        score = max(_certainty(place, kind) for form in forms for place in evidence[form])
         return _Thing(self._preferred_name(id) or self._own_name(doc, forms, kind), kind, score, id, forms)
 
     def _preferred_name(self, id: str) -> str:
@@ -101,12 +103,28 @@ class EntityGrouper:
         return canonical_name(forms, type, expanded=frozenset(doc._.kgraph_forms.values()), text=text_of(doc))
 
 
-def _marked(doc: Doc) -> Iterator[Found]:
+def _evidence(doc: Doc, text: str) -> _Evidence:
+    """By form, all that was found at each place where the form is the longest that was found."""
+    places: dict[tuple[int, int], list[Found]] = defaultdict(list)
     for span in doc.spans.get(MENTIONS, ()):
-        yield Found(span.start_char, span.end_char, span.label_, span._.kgraph_score, span.id_)
+        found = Found(span.start_char, span.end_char, span.label_, span._.kgraph_score, span.id_)
+        places[found.start, found.end].append(found)
+    evidence: dict[str, list[list[Found]]] = defaultdict(list)
+    for best in longest(min(found, key=rank) for found in places.values()):
+        evidence[text[best.start : best.end]].append(places[best.start, best.end])
+    return evidence
 
 
-def _groups(evidence: Mapping[str, list[Found]], definitions: Mapping[str, str]) -> list[tuple[str, ...]]:
+def _certainty(place: Sequence[Found], type: str) -> float:
+    """How sure a type is where several techniques speak for it, each as if the others did not (noisy-or).
+
+    >>> _certainty([Found(0, 3, "Task", 0.5), Found(0, 3, "Task", 0.8), Found(0, 3, "Method", 0.6)], "Task")
+    0.9
+    """
+    return round(1 - math.prod(1 - found.score for found in place if found.type == type), 3)
+
+
+def _groups(evidence: _Evidence, definitions: Mapping[str, str]) -> list[tuple[str, ...]]:
     """The forms of each entity together, in the order in which they come."""
     parent: dict[str, str] = {}
 
@@ -115,7 +133,8 @@ def _groups(evidence: Mapping[str, list[Found]], definitions: Mapping[str, str])
             key = parent[key]
         return key
 
-    for form, found in evidence.items():
+    for form, places in evidence.items():
+        found = list(chain.from_iterable(places))
         keys = ["name " + normal_form(form)]
         keys += ["concept " + item.id for item in found if item.id]
         if any(item.type == "Hardware" for item in found):
@@ -164,7 +183,7 @@ def _entities(places: Mapping[_Thing, list[Mention]]) -> list[Entity]:
                 form for form in (*thing.forms, f"{name} ({thing.type})", mentions[0].text) if form not in names
             )
         names.add(name)
-        entities.append(Entity(name, thing.type, "mentions", round(thing.score, 3), tuple(sorted(mentions))))
+        entities.append(Entity(name, thing.type, "mentions", thing.score, tuple(sorted(mentions))))
     return entities
 
 

@@ -36,7 +36,8 @@ _BESIDE = 16
 
 _EXACT, _OTHER_CASE, _RISKY = 0.9, 0.8, 0.75
 _WORD = re.compile(r"\w+")
-_ANY_CASE = frozenset({"Task", "Metric"})  # their lists are capitalised at random
+_PHRASES = frozenset({"Task", "Metric"})
+_SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,12 @@ def _judged(label: _Label, text: str, folded: str, start: int, end: int) -> Foun
         return None  # GPT-4 in GPT-4.1
     if type == "Hardware":
         if another_model(text, end):
-            id = ""
-        start, end = widen(text, start, end)
+            return Found(*widen(text, start, end), type, score)
+        wide = widen(text, start, end)
+        vendor = text[wide[0] : start].split(" ", 1)[0].removesuffix("'s").removesuffix("’s")
+        if vendor.casefold() not in label.concept.name.casefold():
+            id = ""  # *Intel CPUs* are not *CPU*
+        start, end = wide
     return Found(start, end, type, score, id)
 
 
@@ -155,21 +160,22 @@ def _case_fits(label: str, written: str, type: str) -> bool:
     """Whether a text that differs from a label in case or hyphens may stand for it.
 
     Words in lower case may be written in any way; a short name or an acronym must keep its
-    capitals; a longer one, some.
+    capitals; a longer one, some. Lists of tasks and metrics capitalise phrases at random.
 
-    >>> _case_fits("neural network", "Neural Networks", "Method"), _case_fits("SAM", "sam", "Method")
+    >>> _case_fits("neural network", "Neural Networks", "Method"), _case_fits("SAM", "Sam", "Method")
     (True, False)
-    >>> _case_fits("ImageNet", "imagenet", "Dataset"), _case_fits("Stable Diffusion", "stable diffusion", "Method")
+    >>> _case_fits("ImageNet", "Imagenet", "Dataset"), _case_fits("ComplEx", "complex", "Method")
+    (True, False)
+    >>> _case_fits("Object Detection", "object detection", "Task"), _case_fits("Average", "average", "Metric")
     (True, False)
     """
     if label.islower():
         return True
-    if " " not in label and len(label) <= 5:
-        capitals = [character for character in label if character.isupper()]
-        return capitals == [character for character in written if character.isupper()]
-    if type in _ANY_CASE or any(character.isupper() for character in written):
-        return True
-    return " " not in label and any(c.isupper() or c.isdigit() for c in label[1:])
+    if " " in label:
+        return type in _PHRASES or any(character.isupper() for character in written)
+    if len(label) <= _SHORT:
+        return [c for c in label if c.isupper()] == [c for c in written if c.isupper()]
+    return written[0].isupper() == label[0].isupper() and any(character.isupper() for character in written)
 
 
 @Language.factory("kgraph_gazetteer", assigns=["doc.spans"], default_config={"vocabulary": None})

@@ -137,11 +137,13 @@ def product_name(mention: str) -> str:
 
 
 def core_name(mention: str) -> str:
-    """A product's name without its vendor, to tell which mentions are of one thing.
+    """A product's name without its vendor, to tell which mentions are of one thing; a vendor's kind keeps it.
 
-    >>> core_name("NVIDIA A100 80GB GPUs"), core_name("A100"), core_name("Nvidia's H100")
-    ('A100', 'A100', 'H100')
+    >>> core_name("NVIDIA A100 80GB GPUs"), core_name("Nvidia's H100"), core_name("Intel CPUs")
+    ('A100', 'H100', 'Intel CPUs')
     """
     product = product_name(mention)
     vendor = _VENDOR_FIRST.match(product)
-    return product[vendor.end() :] if vendor and vendor.end() < len(product) else product
+    if not vendor or _CLASS_BEHIND.fullmatch(product, vendor.end() - 1):
+        return product
+    return product[vendor.end() :]

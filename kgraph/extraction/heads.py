@@ -29,37 +29,33 @@ HEADS = {
     for kind, words in {
         "Method": """
             learning quantization quantisation dequantization attention self-attention cross-attention distillation
-            parallelism network multiplication tuning transformer cache field sampling decoding convolution pruning
-            scheduling fusion coding augmentation offloading head sparsification sparsity regularization normalization
+            parallelism multiplication tuning transformer field sampling decoding convolution pruning scheduling
+            fusion coding augmentation offloading head sparsification sparsity regularization normalization
             approximation decomposition factorization transformation transform batching checkpointing pooling
-            autoencoder perceptron binarization curriculum eviction disaggregation reordering dataflow
-            backpropagation prefill prefilling gating hashing injection descent regression graph clustering matching
-            merging sharing splatting prompting discretization vectorization ensembling pipelining prefetching
-            memoization preconditioning softmax gemm dropout pretraining finetuning bootstrapping tiling
-            encoding scaling guidance projection deduplication recomputation planning
-            arithmetic pyramid adapter search layer function encoder
-            bandit annealing automaton automata autoregression interpolation forest gradient
+            autoencoder perceptron binarization curriculum eviction disaggregation reordering dataflow backpropagation
+            prefill prefilling gating hashing injection descent regression graph clustering matching merging sharing
+            splatting prompting discretization vectorization ensembling pipelining prefetching memoization
+            preconditioning softmax gemm dropout finetuning bootstrapping tiling encoding scaling projection
+            deduplication recomputation planning arithmetic pyramid adapter bandit annealing automaton automata
+            autoregression interpolation forest
         """,
         "Task": """
             inference generation detection reasoning classification segmentation recognition prediction answering
             retrieval estimation serving discovery extraction identification translation forecasting summarization
             captioning understanding driving restoration inpainting super-resolution deblurring dehazing odometry
             navigation manipulation creation transpilation grounding vision robotics training management processing
-            selection synthesis editing analysis monitoring perception enhancement parallelization
-            assessment comprehension counting dialogue dialog tracking modeling modelling conferencing
-            sensing localization localisation recommendation making diagnosis rendering labeling
-            authentication compilation automation surveillance customization personalization
-            disambiguation parsing summarisation animation upscaling colorization registration
-            removal completion inspection transcription playing matting matchmaking moderation debugging repair
+            synthesis editing analysis monitoring perception parallelization assessment comprehension counting
+            dialogue dialog tracking conferencing sensing localization localisation recommendation making diagnosis
+            rendering labeling authentication compilation automation surveillance customization personalization
+            disambiguation parsing summarisation animation upscaling colorization registration removal completion
+            inspection transcription playing matting matchmaking moderation debugging repair
         """,
         "Metric": """
-            accuracy latency throughput efficiency consumption cost usage utilization footprint speed rate complexity
-            bandwidth quality overhead score saving speedup perplexity leakage frequency fidelity time
-            emission variance entropy flops fps psnr ssim fid bleu miou auc auroc recall
-            f1 rmse mae mse mape wer ttft tpot correctness density expenditure dissipation
-            jitter energy occupancy endurance
+            accuracy latency throughput consumption cost utilization footprint rate bandwidth quality overhead saving
+            speedup perplexity leakage frequency fidelity time emission variance entropy flops fps psnr ssim fid bleu
+            miou auc auroc recall f1 rmse mae mse mape wer ttft tpot density expenditure dissipation jitter energy
+            occupancy endurance
         """,
-        "Hardware": "accelerator processor microcontroller coprocessor supercomputer interconnect sensor camera",
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -68,7 +64,7 @@ HEADS = {
 ALONE = frozenset("""
 quantization quantisation dequantization attention self-attention cross-attention distillation transformer decoding
 convolution pruning prefill prefilling softmax backpropagation binarization sparsification clustering prompting
-regularization normalization finetuning pretraining hashing eviction dataflow gemm memoization
+regularization normalization finetuning  hashing eviction dataflow gemm memoization
 segmentation recommendation robotics summarization inpainting super-resolution deblurring transpilation odometry
 captioning navigation forecasting parallelization
 accuracy latency throughput speedup perplexity bandwidth flops fps psnr ssim fid bleu miou auc auroc rmse mae mse mape
@@ -80,16 +76,25 @@ _DEFINED = HEADS | {
     word: kind
     for kind, words in {
         "Method": """
-            llm vlm lm cnn rnn gnn snn rag optimization computation intelligence communication allocation
-            model algorithm method approach framework mechanism module block strategy scheme agent policy architecture
-            machine system kernel index unit estimator solver process theory format code embedding representation
-            memory control error-correction loss
+            network function search gradient cache guidance pretraining encoder layer llm vlm lm cnn rnn gnn snn rag
+            optimization computation intelligence communication allocation model algorithm method approach framework
+            mechanism module block strategy scheme agent policy architecture machine system kernel index estimator
+            solver process theory format code embedding representation control loss mixture term
         """,
-        "Task": "verification simulation reconstruction annotation testing alignment problem",
-        "Metric": "error ratio precision power delay distance index requirement capacity area length size",
-        "Hardware": "gpu cpu tpu npu fpga asic soc chip circuit array engine core bus ram",
+        "Task": """
+            modeling modelling enhancement selection verification simulation reconstruction annotation testing
+            alignment problem
+        """,
+        "Metric": """
+            efficiency score complexity usage speed correctness error ratio precision power delay distance index
+            requirement capacity area length size
+        """,
+        "Hardware": """
+            unit memory gpu cpu tpu npu fpga asic soc chip circuit array engine core bus ram accelerator processor
+            microcontroller coprocessor supercomputer interconnect sensor camera
+        """,
         "Dataset": "dataset benchmark corpus challenge",
-        "Software": "library compiler simulator runtime toolkit interface language platform",
+        "Software": "library compiler simulator runtime toolkit language platform",
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -139,18 +144,25 @@ BOUND_ADJECTIVES = {
         "multiple": "instance object",
         "parameter": "efficient",
         "peak": "memory",
+        "next": "token",
         "quadratic": "programming",
         "public": "key",
     }.items()
 }
 """Generic adjectives that belong to the name before these words: *long video generation*."""
 
+_OF_UNITS = frozenset("processing control controller execution compute arithmetic vector tensor neural matrix".split())
+_BEHIND_THE_HEAD = re.compile(r" (?:of|for|with|in|via|from|on|to|by|through|using) ")
+
 
 def head_type(phrase: str) -> str | None:
     """What a phrase is by its last word; None where that word tells nothing.
 
-    >>> head_type("spiking neural networks"), head_type("state space model"), head_type("energy-delay product")
-    ('Method', 'Method', None)
+    >>> head_type("spiking neural networks"), head_type("analysis of variance"), head_type("energy-delay product")
+    ('Method', 'Task', None)
     """
-    words = re.findall(r"\w+", phrase.lower())
-    return _DEFINED.get(singular(words[-1])) if words else None
+    words = re.findall(r"\w+", _BEHIND_THE_HEAD.split(phrase.lower(), maxsplit=1)[0])
+    stems = [singular(word) for word in words[-2:]]
+    if stems == ["term", "memory"] or (stems[-1:] == ["unit"] and _OF_UNITS.isdisjoint(stems)):
+        return "Method"
+    return _DEFINED.get(stems[-1]) if stems else None

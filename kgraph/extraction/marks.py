@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kgraph.model import Paper
 
-__all__ = ["MENTIONS", "Found", "add", "declare", "document", "longest", "text_of"]
+__all__ = ["MENTIONS", "Found", "add", "declare", "document", "longest", "rank", "text_of"]
 
 MENTIONS = "kgraph"
 """The name of the span group that holds the mentions."""
@@ -79,10 +79,13 @@ def add(doc: Doc, found: Iterable[Found]) -> None:
     doc.spans[MENTIONS] = [*doc.spans.get(MENTIONS, ()), *spans]
 
 
-def longest(found: Iterable[Found]) -> list[Found]:
-    """Those that keep clear of each other, in the order of the text.
+def rank(item: Found) -> tuple[int, float, bool, Found]:
+    """A key that puts the longest first, then the surest, then what is linked to a concept."""
+    return item.start - item.end, -item.score, not item.id, item
 
-    The longest wins, then the surest, then one that is linked to a concept.
+
+def longest(found: Iterable[Found]) -> list[Found]:
+    """Those that keep clear of each other, in the order of the text: of two that overlap the first by :func:`rank`.
 
     >>> found = [Found(0, 6, "Method", 0.5), Found(4, 12, "Task", 0.1), Found(13, 15, "Task", 0.1)]
     >>> [(item.start, item.end) for item in longest(found)]
@@ -90,7 +93,7 @@ def longest(found: Iterable[Found]) -> list[Found]:
     """
     chosen: list[Found] = []
     taken: set[int] = set()
-    for item in sorted(found, key=lambda item: (item.start - item.end, -item.score, not item.id, item)):
+    for item in sorted(found, key=rank):
         if item.start not in taken and item.end - 1 not in taken:
             taken.update(range(item.start, item.end))
             chosen.append(item)
@@ -109,7 +112,21 @@ def declare() -> None:
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
     if not Span.has_extension("kgraph_score"):
-        Span.set_extension("kgraph_score", default=1.0)
+        Span.set_extension("kgraph_score", getter=_score, setter=_set_score)
+
+
+def _score(span: Span) -> float:
+    score: float = span.doc.user_data.get(_key(span), 1.0)
+    return score
+
+
+def _set_score(span: Span, score: float) -> None:
+    span.doc.user_data[_key(span)] = score
+
+
+def _key(span: Span) -> str:
+    """What tells one span from another: spaCy's own storage would mix up those of equal characters."""
+    return f"kgraph_score {span.start_char} {span.end_char} {span.label_} {span.id_}"
 
 
 declare()

@@ -22,9 +22,9 @@ from kgraph.text import singular
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["find_names"]
+__all__ = ["NO_NAMES", "find_names"]
 
-_NO_NAMES = frozenset("""
+NO_NAMES = frozenset("""
 URL URLs RGB API APIs GUI GUIs GB MB KB TB PB GHz MHz kHz Hz mJ dB KiB MiB GiB mAh TV OS UI ID IDs II III IV VI VII
 OOM SOTA COVID COVID-19 PDF CSV ULP OOD UAV UAVs USA UK EU US PhD ECG EEG EEGs PPG COTS PoC IP LR BA VM VMs AMR AMRs
 SME SMEs CEO FAQ HD UHD 2D 3D 4D 1D TOPS GOPS TFLOPS GFLOPS SLO SLOs QoS QoE RQ1 RQ2 RQ3 L1 L2 L3 L4 L5 arXiv
@@ -67,6 +67,6 @@ def _shape(word: str) -> str:
     """The shape of a word as one letter: - for a hyphen, a point for what is in no name."""
     if word in _HYPHENS:
         return "-"
-    if word in _NO_NAMES or len(word) > _LONGEST or singular(word.lower()) in ALONE:
+    if word in NO_NAMES or len(word) > _LONGEST or singular(word.lower()) in ALONE:
         return "."
     return next((shape for shape, pattern in _SHAPES if pattern.fullmatch(word)), ".")

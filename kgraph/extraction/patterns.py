@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from kgraph.extraction.capitals import find_capitals
 from kgraph.extraction.hardware import find_part_numbers
 from kgraph.extraction.introductions import find_introductions
 from kgraph.extraction.marks import Found, add, text_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["FAMILIES", "create_patterns"]
 
 FAMILIES: dict[str, Callable[[Doc], Iterable[Found]]] = {
+    "capitals": find_capitals,
     "hardware": lambda doc: find_part_numbers(text_of(doc)),
     "introductions": find_introductions,
     "names": find_names,

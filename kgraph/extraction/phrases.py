@@ -29,6 +29,7 @@ _ADVERB_LOOKS = frozenset("family assembly anomaly poly early reply supply fly b
 _DIMENSION = re.compile(r"\d[DG]")
 _COINED = re.compile(r"(?=.*[A-Z])(?=.*(?:[a-z].*[A-Z]|\d)).*")
 _PHRASE = re.compile(r"(?:(?:d-)?[wnha]-?){0,4}[ha](?!-)")
+_BY_WAY_OF = frozenset({"via", "through"})
 _LAST_COINED = re.compile(r".*n-?")
 
 
@@ -40,14 +41,17 @@ def find_phrases(doc: Doc) -> Iterator[Found]:
     classes = _classes(words)
     for match in _PHRASE.finditer(classes):
         first, last = match.start(), match.end() - 1
+        if first and classes[first - 1] == "-":  # *real-time inference*: half of a compound is no modifier
+            first += 2 if classes[first + 1 : first + 2] == "-" else 1
         head = singular(words[last].lower())
         kind = HEADS[head]
         before = [word.lower() for word in words[first:last]]
-        if kind == "Task" and not METHODS.get(head, frozenset()).isdisjoint(before):
+        by = words[first - 1].lower() if first else ""
+        if kind == "Task" and (by in _BY_WAY_OF or not METHODS.get(head, frozenset()).isdisjoint(before)):
             kind = "Method"
-        coined = _LAST_COINED.match(match.group()) if kind != "Method" else None
+        coined = _LAST_COINED.match(classes, first, last) if kind != "Method" else None
         if coined:  # *ImageNet accuracy*, *LoRA inference*: two things
-            first += coined.end()
+            first = coined.end()
         if kind == "Metric":
             first = _metric_start(words, first, last)
         if _stands(words, classes, first, last):
@@ -67,17 +71,19 @@ def _classes(words: Sequence[str]) -> str:
 
 
 def _metric_start(words: Sequence[str], first: int, last: int) -> int:
-    """Where the name of a measure begins; behind its end where it is none."""
+    """Where the name of a measure begins, one modifier before its head; behind its end where it is none."""
     alone = singular(words[last].lower()) in ALONE
-    before = [word.lower() for word in words[max(first - 1, 0) : last] if word not in _HYPHENS]
-    modifier = before[-1] if first < last and before else ""
+    start = last
+    while start > first and (start == last or _HYPHENS.intersection(words[start - 1 : start + 1])):
+        start -= 1
+    modifier = words[last - 2 if words[last - 1] in _HYPHENS else last - 1].lower() if start < last else ""
     if words[last].lower() == "time" and (
-        words[last - 1] in _HYPHENS or modifier in MOMENTS or (before and before[0] == "at")
+        words[last - 1] in _HYPHENS or modifier in MOMENTS or (start and words[start - 1].lower() == "at")
     ):
         return last + 1
     if modifier in NO_METRIC or (alone and modifier and modifier not in METRIC_MODIFIERS):
         return last if alone else last + 1
-    return first
+    return start
 
 
 def _stands(words: Sequence[str], classes: str, first: int, last: int) -> bool:

@@ -75,15 +75,18 @@ def integer(number: int) -> Literal:
     return Literal(str(number), datatype=_INTEGER)
 
 
-@lru_cache(1 << 12)
 def decimal(number: float) -> Literal:
     """The number as xsd:decimal, which knows no exponent; its digits read back give the same number.
 
     >>> decimal(3.5).value, decimal(1e22).value, decimal(3.2e-05).value
     ('3.5', '10000000000000000000000', '0.000032')
     """
-    text = repr(float(number))
-    return Literal(text if "e" not in text else format(Decimal(text), "f"), datatype=_DECIMAL)
+    return _decimal(repr(float(number)))
+
+
+@lru_cache(1 << 12)
+def _decimal(digits: str) -> Literal:  # kept by the digits, since 0.0 == -0.0
+    return Literal(digits if "e" not in digits else format(Decimal(digits), "f"), datatype=_DECIMAL)
 
 
 def term(value: Value, property: Property | None = None) -> Literal:

@@ -9,10 +9,12 @@ the batch they come in matters. Entities of one paper that come to the same id a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from kgraph.model import Annotation
+from kgraph.model import Annotation, Entity
 from kgraph.ontology import Ontology
 from kgraph.resolution.cascade import Decision, decide
+from kgraph.resolution.curation import Curation, apply, check, rule
 from kgraph.resolution.evidence import Evidence, gather, usage
 from kgraph.resolution.joining import joined
 from kgraph.resolution.labels import labels_of
@@ -24,7 +26,7 @@ __all__ = ["VocabularyResolver"]
 class VocabularyResolver:
     """Resolves against vocabularies, then by name in the light of what all papers say.
 
-    >>> from kgraph.model import Entity, Mention, Paper
+    >>> from kgraph.model import Mention, Paper
     >>> from kgraph.ontology import load_ontology, load_vocabulary
     >>> resolver = VocabularyResolver(load_vocabulary(), load_ontology())
     >>> entity = Entity("Nvidia A100 GPUs", "Hardware", "runsOn", 0.9, (Mention(0, 16, "Nvidia A100 GPUs"),))
@@ -33,22 +35,56 @@ class VocabularyResolver:
     ('hardware/nvidia-a100', 'class noun')
     """
 
-    def __init__(self, vocabulary: Vocabulary, ontology: Ontology, evidence: Evidence | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        ontology: Ontology,
+        evidence: Evidence | None = None,
+        curation: Curation | None = None,
+    ) -> None:
         self.vocabulary = vocabulary
         self.ontology = ontology
         self.evidence = evidence or Evidence()
+        self.curation = curation or Curation()
         self._labels = labels_of(vocabulary)
         self._usage = usage(self.evidence, self._labels.longs)
 
     def informed_by(self, annotations: Iterable[Annotation]) -> VocabularyResolver:
         """The resolver that knows what these papers say of names; give it all of them before the first batch."""
-        return VocabularyResolver(self.vocabulary, self.ontology, gather(annotations))
+        return VocabularyResolver(self.vocabulary, self.ontology, gather(annotations), self.curation)
+
+    def curated_by(self, curation: Curation, annotations: Iterable[Annotation]) -> VocabularyResolver:
+        """The resolver that honours what people decided about these papers.
+
+        Raises :class:`~kgraph.errors.ReadError` where a ruling names nothing that is there.
+        """
+        decided = ((annotation, [d.id for d in self._decided(annotation)]) for annotation in annotations)
+        check(curation, decided, self.vocabulary)
+        return VocabularyResolver(self.vocabulary, self.ontology, self.evidence, curation)
 
     def explain(self, annotation: Annotation) -> list[Decision]:
-        """For each entity of a paper, in their order, its id and why it has it."""
-        return decide(annotation, self._labels, self._usage)
+        """For each entity of a paper, in their order, its id and why it has it; no id where it is left out."""
+        decisions = self._decided(annotation)
+        if not self.curation.rulings:
+            return decisions
+        return [self._ruled(decision, e) for decision, e in zip(decisions, annotation.entities, strict=True)]
 
     def resolve(self, batch: Sequence[Annotation]) -> list[Annotation]:
         """The same annotations with every entity's id set, entities with equal ids joined."""
-        roles = self.ontology.roles
-        return [joined(annotation, [d.id for d in self.explain(annotation)], roles) for annotation in batch]
+        return [self._resolved(annotation, [d.id for d in self.explain(annotation)]) for annotation in batch]
+
+    def _decided(self, annotation: Annotation) -> list[Decision]:
+        return decide(annotation, self._labels, self._usage)
+
+    def _ruled(self, decision: Decision, entity: Entity) -> Decision:
+        id, rulings = rule(self.curation, decision.paper, entity, decision.id)
+        if not rulings:
+            return decision
+        said = [f"{decision.id} by {decision.step}: {decision.reason}"]
+        said += [f"{self.curation.source}:{r.line} {r.action}: {r.reason}" for r in rulings]
+        return replace(decision, id=id, step="curation", reason="; ".join(said))
+
+    def _resolved(self, annotation: Annotation, ids: list[str]) -> Annotation:
+        if self.curation.rulings:
+            return apply(annotation, ids, self.curation, self.ontology)
+        return joined(annotation, ids, self.ontology.roles)

@@ -95,6 +95,7 @@ def test_formats_for_programs(run):
 def test_ask_is_answered_in_a_word(run):
     assert run("ASK { ?paper kg:runsOn hardware:nvidia-a100 }").stdout == "true\n"
     assert run("ASK { FILTER(false) }").stdout == "false\n"
+    assert run("ASK { FILTER(false) }", "--format", "csv").stdout == "false\n"
 
 
 def test_a_named_question_takes_its_parameters(run):
@@ -163,3 +164,7 @@ def test_a_query_file_that_is_no_text_is_told(run, tmp_path):
     (tmp_path / "q.rq").write_bytes(b"\xff\xfe\x00")
     ran = run("--file", "q.rq")
     assert (ran.exit_code, ran.stderr) == (1, "kgraph: q.rq: the query cannot be read: it is not UTF-8\n")
+
+
+def test_the_help_shows_how_it_is_typed():
+    assert "\n  kgraph query --list\n" in CliRunner().invoke(kgraph, ["query", "--help"]).stdout

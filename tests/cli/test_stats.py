@@ -61,3 +61,7 @@ def test_no_graph_is_one_line_and_exit_code_1(run):
         1,
         "kgraph: no graph in nowhere: run `kgraph build INPUT -o nowhere` first\n",
     )
+
+
+def test_the_help_shows_how_it_is_typed():
+    assert "\n  kgraph stats field --top 25\n" in CliRunner().invoke(kgraph, ["stats", "--help"]).stdout

@@ -56,3 +56,10 @@ def test_no_graph_and_a_damaged_one_are_one_line(run, tmp_path):
     ran = run("damaged.ttl")
     assert (ran.exit_code, ran.stdout) == (1, "")
     assert ran.stderr.startswith("kgraph: damaged.ttl:1: it is no Turtle or damaged")
+
+
+def test_the_help_shows_how_it_is_typed():
+    assert (
+        "\n  kgraph validate field/graph.ttl --format json\n"
+        in CliRunner().invoke(kgraph, ["validate", "--help"]).stdout
+    )
