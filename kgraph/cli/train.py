@@ -84,7 +84,7 @@ def train(
     from kgraph.errors import MissingExtra
 
     if any(find_spec(library) is None for library in ("torch", "onnx", "onnxruntime", "safetensors")):
-        raise MissingExtra("training", "train")
+        raise MissingExtra("the libraries for training", "train")
     import torch
 
     from kgraph.training.making import train as make
