@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kgraph.errors import EvaluationError
+from kgraph.errors import EvaluationError, GraphNotFound
 from kgraph.iri import DATA
 from kgraph.model import Annotation
 from kgraph.stages import Exporter, Resolver
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from kgraph.graph import Graph
     from kgraph.readers.reading import Reading
     from kgraph.resolution.curation import Curation
+    from kgraph.resolution.resolver import VocabularyResolver
 
-__all__ = ["BATCH", "Built", "Progress", "build", "evaluate", "extract", "resolve"]
+__all__ = ["BATCH", "Built", "Progress", "build", "evaluate", "extract", "resolve", "resolver_of"]
 
 BATCH = 64
 """Papers that go through the stages together; their number never changes what comes out."""
@@ -76,6 +77,25 @@ def extract(
     rulings = _rulings(curation)
     reading = read(inputs, listing_date=listing_date, strict=strict)
     return reading, _annotated(reading, rulings, config=config, progress=progress)
+
+
+def resolver_of(built: str | Path, *, curation: Path | None = None) -> tuple[VocabularyResolver, list[Annotation]]:
+    """The annotations of a build (its folder, or a file of them) and the resolver that can explain them.
+
+    Raises :class:`~kgraph.errors.GraphNotFound` where there are none.
+    """
+    from kgraph.ontology import load_ontology, load_vocabulary
+    from kgraph.readers.reading import read
+    from kgraph.resolution.evidence import gather
+    from kgraph.resolution.resolver import VocabularyResolver
+
+    path = Path(built)
+    path = path / "annotations.jsonl" if path.is_dir() else path
+    if not path.is_file():
+        raise GraphNotFound(str(built))
+    annotations = read([path], strict=True).annotations
+    rulings = _rulings(curation)
+    return VocabularyResolver(load_vocabulary(), load_ontology(), gather(annotations), rulings), annotations
 
 
 def _rulings(path: Path | None) -> Curation:
@@ -128,8 +148,9 @@ def build(
     reading, annotations = extract(
         inputs, listing_date=listing_date, strict=strict, config=config, curation=curation, progress=progress
     )
-    vocabulary = curate(load_vocabulary(), _rulings(curation))
-    graph = assemble(annotations, ontology=load_ontology(), vocabulary=vocabulary, base_iri=base_iri)
+    ontology = load_ontology()
+    vocabulary = curate(load_vocabulary(), _rulings(curation), ontology.types)
+    graph = assemble(annotations, ontology=ontology, vocabulary=vocabulary, base_iri=base_iri)
     folder = Path(output)
     written = list(_export(graph, folder, progress or _silently))
     settings = {

@@ -2,12 +2,11 @@
 
 from itertools import cycle, islice
 
-from samples import annotated
-
 from kgraph.graph import Graph, assemble
 from kgraph.model import Annotation, Paper, Relation, Result
 from kgraph.ontology import load_ontology
 from kgraph.vocabulary import Vocabulary
+from tests.samples import annotated
 
 TOPICS = ("tide", "glacier", "desert", "canopy", "reef", "dune", "delta", "tundra", "lagoon", "geyser")
 

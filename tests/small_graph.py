@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from samples import annotated
-
 from kgraph.graph import Graph, assemble
 from kgraph.iri import DATA, entity_id
 from kgraph.model import Annotation, Paper, Relation, Result
@@ -11,6 +9,7 @@ from kgraph.ontology import load_ontology
 from kgraph.rdf import evidence_triples, graph_triples, write_turtle
 from kgraph.text import passage
 from kgraph.vocabulary import Concept, Vocabulary
+from tests.samples import annotated
 
 BY_AMD, BY_NVIDIA = ((("manufacturer", f"organization/{maker}"),) for maker in ("amd", "nvidia"))
 CONCEPTS = (

@@ -5,9 +5,7 @@ from dataclasses import astuple
 import networkx
 import pandas
 import pytest
-import small_graph
 from hypothesis import given
-from strategies import annotations, few
 
 from kgraph.analytics import (
     Count,
@@ -28,6 +26,8 @@ from kgraph.graph import assemble
 from kgraph.model import Annotation, Paper
 from kgraph.ontology import load_ontology
 from kgraph.vocabulary import Vocabulary
+from tests import small_graph
+from tests.strategies import annotations, few
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,13 @@ import random
 from dataclasses import replace
 
 import pytest
-from samples import FAST, SLOW, VOCABULARY, sample_graph
 
 from kgraph.errors import ExtractionError, KgraphError
 from kgraph.graph import Fact, assemble, facts, joined, members, multigraph, results, vocabulary_facts
 from kgraph.model import Annotation, Entity, Mention, Paper, Relation, Result
 from kgraph.ontology import load_ontology
 from kgraph.vocabulary import Concept, Vocabulary
+from tests.samples import FAST, SLOW, VOCABULARY, sample_graph
 
 ONTOLOGY = load_ontology()
 PAPER = Paper("2402.00002", "A title", "An abstract.")

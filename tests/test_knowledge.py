@@ -5,7 +5,6 @@ import pandas
 import pyarrow.parquet
 import pytest
 import rdflib
-from samples import FAST, SLOW, sample_graph
 
 import kgraph
 from kgraph.errors import GraphNotFound, QueryError, ReadError
@@ -16,6 +15,7 @@ from kgraph.exporters.report import counts
 from kgraph.exporters.tables import TABLES, TablesExporter
 from kgraph.exporters.turtle import TurtleExporter
 from kgraph.knowledge import KnowledgeGraph
+from tests.samples import FAST, SLOW, sample_graph
 
 FRAMES = tuple(TABLES)
 

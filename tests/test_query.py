@@ -8,7 +8,6 @@ import time
 
 import pyoxigraph
 import pytest
-import small_graph
 
 from kgraph.errors import GraphNotFound, QueryError, ReadError
 from kgraph.query import (
@@ -25,6 +24,7 @@ from kgraph.query import (
     write,
 )
 from kgraph.sparql import LONGEST
+from tests import small_graph
 
 ID = "https://w3id.org/kgraph/id/"
 

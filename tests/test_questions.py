@@ -4,13 +4,13 @@ import re
 
 import pytest
 import rdflib
-import small_graph
 
 from kgraph.errors import OntologyError, QueryError
 from kgraph.query import load_store, prefixes_of, read_store, select
 from kgraph.questions import bind, find, load_questions, question_named
 from kgraph.sparql import shorten
 from kgraph.text import passage
+from tests import small_graph
 
 QUESTIONS = load_questions()
 BOARDNET = passage(small_graph.BOARDNET.paper.title, small_graph.BOARDNET.paper.abstract)

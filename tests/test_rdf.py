@@ -7,7 +7,6 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import rdflib.compare
-from samples import FAST, SLOW, sample_graph
 
 from kgraph.errors import GraphNotFound, ReadError
 from kgraph.graph import assemble
@@ -25,6 +24,7 @@ from kgraph.rdf import (
 )
 from kgraph.rdf.terms import decimal, term, value
 from kgraph.vocabulary import Concept, Vocabulary
+from tests.samples import FAST, SLOW, sample_graph
 
 BASE = "https://w3id.org/kgraph/id/"
 HOSTILE = (

@@ -4,12 +4,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import FAST, SLOW
-from strategies import annotations
 
 from kgraph.iri import paper_key
 from kgraph.model import Annotation, Entity, Mention, Paper
 from kgraph.records import from_record, paper_of, to_record
+from tests.samples import FAST, SLOW
+from tests.strategies import annotations
 
 RECORD = {"title": "A title", "abstract": "An abstract about X and Y."}
 

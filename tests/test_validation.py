@@ -6,9 +6,7 @@ from functools import cache
 
 import pyoxigraph
 import pytest
-import small_graph
 from hypothesis import given
-from strategies import annotations, few
 
 from kgraph.errors import GraphNotFound, ReadError
 from kgraph.graph import assemble
@@ -17,6 +15,8 @@ from kgraph.ontology import folder, load_ontology
 from kgraph.rdf import evidence_triples, graph_triples, write_turtle
 from kgraph.validation import Finding, validate, validate_turtle
 from kgraph.vocabulary import Vocabulary
+from tests import small_graph
+from tests.strategies import annotations, few
 
 SHAPES = folder() / "shapes.ttl"
 SH = "http://www.w3.org/ns/shacl#"

@@ -14,8 +14,9 @@ from kgraph.vocabulary import Concept
 from vocabularies import datasets, hardware, methods, metrics, organizations, software, tasks
 from vocabularies.collisions import settle
 from vocabularies.entries import Entry, joined, labels
+from vocabularies.generic import without_generic_heads
 from vocabularies.gazetteers import CC_BY, CC_BY_SA
-from vocabularies.ordinary import guarded
+from vocabularies.ordinary import guarded, is_noise
 
 __all__ = ["FILES", "build", "gathered"]
 
@@ -42,7 +43,7 @@ def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
     """The entries of every file by its name, and remarks on labels that were given up."""
     files = gathered(gazetteers)
     core = joined(item for name, entries in files.items() if not _share_alike(name) for item in entries)
-    others = joined(item for name, entries in files.items() if _share_alike(name) for item in entries)
+    others = joined(item for name, entries in files.items() if _share_alike(name) for item in entries if not is_noise(item))
     known = {(item.concept.type, normal_form(label)): item for item in reversed(core) for label in labels(item.concept)}
     new, links = [], []
     for item in others:
@@ -51,7 +52,7 @@ def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
             new.append(item)
         elif item.concept.links:
             links.append(_links_only(same, item))
-    settled, remarks = settle(map(guarded, (*core, *new)))
+    settled, remarks = settle(guarded(without_generic_heads(item)) for item in (*core, *new))
     _check(settled)
     home = {item.concept.id: name for name in reversed(files) for item in files[name]}
     left = {item.concept.id for item in settled}

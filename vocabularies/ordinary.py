@@ -26,16 +26,30 @@ from kgraph.files import write_whole
 
 from vocabularies.entries import Entry, labels
 
-__all__ = ["NAMES", "guarded", "ordinary", "with_context"]
+__all__ = ["CONTEXTS", "guarded", "is_noise", "ordinary", "with_context"]
 
-NAMES = frozenset({"Dataset", "Hardware", "Organization", "Software"})
-"""The types whose concepts bear proper names; techniques, tasks and metrics are ordinary words by nature."""
+CONTEXTS = {
+    "Dataset": ("benchmark", "benchmarks", "corpus", "dataset", "datasets", "leaderboard"),
+    "Hardware": ("board", "chip", "device", "gpu", "hardware", "nvidia", "processor", "processors"),
+    "Method": ("architecture", "baseline", "baselines", "llm", "llms", "model", "models", "network"),
+    "Metric": ("accuracy", "metric", "metrics", "score", "scores"),
+    "Organization": ("company", "inc", "laboratory", "researchers", "startup", "university"),
+    "Software": ("framework", "library", "open-source", "package", "python", "software", "tool", "toolkit"),
+    "Task": ("benchmark", "task", "tasks"),
+}
+"""The words that let an ordinary label of a type count, where nothing better is known."""
 
 _LIST = Path(__file__).with_name("ordinary.txt")
 _LEAST_COUNT = 4
 _LEAST_SHARE = 0.03
 _SHORTEST = 3
 _ACRONYMS_IN = frozenset({"Method", "Metric", "Task"})
+_LONG = 6  # a shorter name with capitals is matched by its capitals
+_NOISY = frozenset({"Dataset", "Metric", "Task"})
+_KNOWN_NAMES = frozenset(
+    "Android arXiv Bash Bokeh C# Docker Git GitHub HuggingFace JUnit Markdown NumPy Numpy npm pgvector PyTorch Q# SciPy Zenodo "
+    "Blockchain Softmax Dropout Backpropagation Quantization Pruning Transformer Transformers Mamba SuperPoint".split()
+)
 _PLAIN = frozenset({"AI", "ML", "DL", "RL", "NN", "QA", "KG", "KGs", "LM", "LMs", "F1"})
 _ADDRESS = re.compile(r"\S+(?:://|\.(?:com|io|org|ai|co|net|edu)\b)\S*|@\S+")
 
@@ -47,22 +61,58 @@ def ordinary() -> frozenset[str]:
 
 
 def guarded(item: Entry) -> Entry:
-    """The entry with its ordinary and its very short labels marked risky.
+    """The entry with its dangerous labels marked risky; of a gazetteer's task or metric, without them.
 
-    Of an outline's entry, whose author marked what is ordinary, only acronyms of two letters are:
-    they count where a word of what they stand for is near.
+    An outline says itself what is ordinary, and is trusted where a label is also written there in
+    lower case. Its names of one word are checked all the same, and acronyms of two letters count
+    only where a word of what they stand for is near.
     """
     concept = item.concept
     names = (concept.name, *concept.aliases)
     if "own" in item.sources:
-        return with_context(item, {label for label in names if _is_short_acronym(label, concept.type)})
-    risky = {label for label in names if len(label) < _SHORTEST or label.lower() in ordinary()}
-    if concept.type not in NAMES | {"Method"}:
-        risky.clear()
-    context = concept.context if risky or concept.risky else ()
-    aliases = tuple(label for label in concept.aliases if label not in risky)
-    risky.update(concept.risky)
-    return replace(item, concept=replace(concept, aliases=aliases, risky=tuple(sorted(risky)), context=context))
+        item = with_context(item, {label for label in names if _is_short_acronym(label, concept.type)})
+        return _marked(item, {label for label in names if _is_dangerous_name(label, names, concept.type)})
+    return _marked(item, {label for label in names if len(label) < _SHORTEST or label.lower() in ordinary()})
+
+
+def is_noise(item: Entry) -> bool:
+    """Whether a gazetteer's entry is an ordinary word and no more: ``time`` among the metrics.
+
+    >>> from vocabularies.entries import entry
+    >>> is_noise(entry("Metric", "Time", source="leaderboard_metrics")), is_noise(entry("Metric", "Time", source="own"))
+    (True, False)
+    """
+    concept = item.concept
+    ordinary_name = concept.name.lower() in ordinary() and " " not in concept.name
+    return "own" not in item.sources and concept.type in _NOISY and ordinary_name
+
+
+def _marked(item: Entry, dangerous: set[str]) -> Entry:
+    """The entry with those labels risky; its own context, or the one of its type, is theirs."""
+    concept = item.concept
+    if not dangerous:
+        context = concept.context if concept.risky else ()
+        return item if context == concept.context else replace(item, concept=replace(concept, context=context))
+    return replace(
+        item,
+        concept=replace(
+            concept,
+            aliases=tuple(label for label in concept.aliases if label not in dangerous),
+            risky=tuple(sorted({*concept.risky, *dangerous})),
+            context=concept.context or CONTEXTS[concept.type],
+        ),
+    )
+
+
+def _is_dangerous_name(label: str, names: tuple[str, ...], type: str) -> bool:
+    lower = label.lower()
+    return (
+        lower in ordinary()
+        and lower not in names
+        and " " not in label
+        and label not in _KNOWN_NAMES
+        and (type in {"Dataset", "Organization", "Software"} or (type == "Method" and len(label) >= _LONG))
+    )
 
 
 def with_context(item: Entry, acronyms: set[str]) -> Entry:

@@ -24,6 +24,8 @@ COMMANDS = {
     "view": "Open the picture of the graph in the browser.",
     "stats": "Count what the graph holds: types, roles, tops, years.",
     "validate": "Check the graph against its shapes (SHACL).",
+    "why": "Tell why a name leads to its entity; why two are one, or two.",
+    "review": "List the doubtful decisions, ready to be edited into curation.yaml.",
     "evaluate": "Compare annotations with hand-made ones: precision, recall, F1.",
     "train": "Train an extractor on annotated papers.",
 }

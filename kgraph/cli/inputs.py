@@ -17,7 +17,7 @@ _TOLD = 10
 CURATION = Path("curation.yaml")
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only
     """A day as ISO 8601 writes it."""
 
     name = "YYYY-MM-DD"

@@ -30,5 +30,5 @@ def find_capitals(doc: Doc) -> Iterator[Found]:
         start, end = match.span()
         if not _SENTENCE_BEGINS.search(text, max(0, start - 3), start):
             kind = head_type(match.group())
-            if kind:
+            if kind and any(character.islower() for character in match.group()):
                 yield Found(start, end, "Method" if kind == "Task" else kind, 0.65)

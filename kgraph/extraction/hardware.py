@@ -27,7 +27,7 @@ _GRAMMARS = (
     # AMD and Xilinx
     r"(?:Instinct )?MI\d{2,3}[A-Z]?",
     r"Radeon(?: (?:RX|Pro|PRO|VII|Vega|HD|R\d)\b){0,3}(?: \w{0,6}\d\w{0,6})?(?: XTX?)?",
-    r"(?:EPYC|Epyc|Ryzen|Threadripper)(?: (?:AI|Threadripper|PRO|Pro|Max|\d(?= ))){0,3}(?: \w{0,4}\d{2}\w{0,6})?",
+    r"(?:EPYC|Epyc|Ryzen|Threadripper)(?: (?:AI|Threadripper|PRO|Pro|Max|\d(?!\w))){0,3}(?: \w{0,4}\d{2}\w{0,6})?",
     r"Versal(?: (?:AI|Core|Edge|Premium|HBM|Prime|ACAP|RF)\b){0,2}(?: V\w?\d{1,4})?|Alveo(?: [UV]\d{1,3}\w?)?",
     (
         r"(?:Zynq|Virtex|Kintex|Artix|Spartan)(?:[ -]?(?:7000|[67])(?!\d))?(?:[ -]?[Uu]ltra[Ss]cale\+?)?"
@@ -89,7 +89,7 @@ _CLASS_BEHIND = re.compile(
     r"(?:GPU|CPU|TPU|NPU|FPGA|SoC|MCU|DSP|APU|IPU|DPU|VPU|ASIC|SSD|processor|microcontroller|microprocessor|chip|board|"
     r"FPGA board|supercomputer|[Ss]uperchip|accelerator card)s?(?![\w/]))?"
 )
-_ANOTHER = re.compile(r"[ -]?(?:Ti|TI|Super|SUPER|Laptop|Mobile|Max-Q|XTX?|D)(?![\w-])(?! GPU)")
+_ANOTHER = re.compile(r"[ -]?(?:Ti|TI|Super|SUPER|Laptop|Mobile|Max-Q|XTX?|D)(?![\w-])")
 
 
 def find_part_numbers(text: str) -> list[Found]:

@@ -142,7 +142,6 @@ BOUND_ADJECTIVES = {
         "single": "image cell",
         "open": "vocabulary world set domain ended",
         "multiple": "instance object",
-        "parameter": "efficient",
         "peak": "memory",
         "next": "token",
         "quadratic": "programming",

@@ -78,10 +78,10 @@ def load_extractor(
     :class:`~kgraph.errors.ExtractionError` where the configuration makes no pipeline.
 
     >>> extractor = load_extractor()
-    >>> paper = Paper("1", "Zip2: faster parsing", "We present Zip2, a library for fast parsing on NVIDIA A100 GPUs.")
+    >>> paper = Paper("1", "Zip2: swift archives", "We present Zip2, a library for archives. It runs on NVIDIA A100 GPUs.")
     >>> [annotation] = extractor.extract([paper])
-    >>> [(entity.name, entity.type) for entity in annotation.entities]
-    [('Zip2', 'Software'), ('NVIDIA A100', 'Hardware')]
+    >>> [(entity.name, entity.type, entity.role) for entity in annotation.entities]
+    [('Zip2', 'Software', 'proposes'), ('NVIDIA A100', 'Hardware', 'runsOn')]
     """
     path = config or CONFIG
     try:

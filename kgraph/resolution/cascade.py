@@ -104,16 +104,16 @@ def _forms(entity: Entity, page: _Page) -> Iterator[_Form]:
     """The ways to write an entity's name, those first that its own paper vouches for."""
     name, type = entity.name, entity.type
     long = written_out(entity, page.own)
+    general = page.usage.long(type, long)
     if long != name and is_short(name):
         yield _Form(long, "abbreviation", f"the paper writes {name} out as {long!r}")
         yield _Form(name, sure=_agreeing(name, long, page))
     else:
-        yield _Form(name)
+        yield _Form(name, sure=_unless(name, general, page) if general != name and is_short(name) else None)
         if long != name:
             yield _Form(long, "abbreviation", f"the paper's short forms written out, {name!r} is {long!r}")
         for short in _shorts(entity, page.own):
             yield _Form(short, "abbreviation", f"the paper calls it {short} for short", _agreeing(short, name, page))
-    general = page.usage.long(type, long)
     if general != long and spelling(general) != spelling(long):
         papers = page.usage.papers.get((type, short_key(name)))
         who = f"{papers} papers write" if papers and papers > 1 else "a paper writes" if papers else "papers write"
@@ -136,7 +136,7 @@ def _agreeing(short: str, long: str, page: _Page) -> Callable[[Concept], bool]:
     """
 
     def sure(concept: Concept) -> bool:
-        longs = [label for label in (concept.name, *concept.aliases, *concept.risky) if abbreviates(short, label)]
+        longs = _longs(concept, short)
         letters = short_key(short)
         if not longs and len(letters) < _TELLING:
             agreed = page.usage.agreed.get((concept.type, letters)) if len(letters) > 2 else None
@@ -148,6 +148,21 @@ def _agreeing(short: str, long: str, page: _Page) -> Callable[[Concept], bool]:
     return sure
 
 
+def _unless(name: str, general: str, page: _Page) -> Callable[[Concept], bool]:
+    """Judges whether a concept that bears a short form stands: not if only the papers' long form leads elsewhere."""
+
+    def sure(concept: Concept) -> bool:
+        elsewhere = {match.id for match in matches(page.labels, concept.type, general)}
+        return not elsewhere or concept.id in elsewhere or bool(_longs(concept, name))
+
+    return sure
+
+
+def _longs(concept: Concept, short: str) -> list[str]:
+    """What a concept's other labels say that its short form stands for."""
+    return [label for label in (concept.name, *concept.aliases, *concept.risky) if abbreviates(short, label)]
+
+
 def _linked(entity: Entity, form: _Form, page: _Page, doubtful: list[str]) -> Decision | None:
     """The decision that a form leads to; concepts that it may mean without enough to say so become doubtful."""
     fitting = []
@@ -155,7 +170,7 @@ def _linked(entity: Entity, form: _Form, page: _Page, doubtful: list[str]) -> De
         concept = page.concepts[match.id]
         if (form.sure is None or form.sure(concept)) and _fits(match, form.text, concept, page):
             fitting.append(match)
-        else:
+        elif form.sure is None or not _longs(concept, form.text):
             doubtful.append(match.id)
     if not fitting:
         return None
@@ -204,6 +219,8 @@ def _named(entity: Entity, page: _Page, doubtful: tuple[str, ...]) -> Decision:
         said.append(f"the paper writes it out as {long!r}")
     if name not in {entity.name, long}:
         said.append(f"all papers together write it {name!r}")
+    if doubtful:
+        said.append(f"it may be {' or '.join(doubtful)}, but nothing in the text says so")
     return _decision(entity, page, entity_id(entity.type, name), "name", "; ".join(said), doubtful)
 
 

@@ -28,7 +28,7 @@ from kgraph.iri import paper_node
 from kgraph.model import Annotation, Entity, Relation, Result
 from kgraph.ontology import Ontology
 from kgraph.resolution.joining import joined
-from kgraph.vocabulary import Vocabulary
+from kgraph.vocabulary import Concept, Vocabulary
 
 __all__ = ["ACTIONS", "Action", "Curation", "Ruling", "apply", "check", "curate", "curation_of", "rule"]
 
@@ -120,7 +120,7 @@ def apply(annotation: Annotation, ids: Sequence[str], curation: Curation, ontolo
         relations=tuple(r for r in relations if ontology.allows(kinds[r.subject], r.predicate, kinds[r.object])),
         results=tuple(_without(r, left_out) for r in annotation.results if r.entity not in left_out),
     )
-    return _renamed(_without_rejected(joined(rest, [id for id in ids if id], ontology.roles), curation), curation)
+    return _without_rejected(joined(rest, [id for id in ids if id], ontology.roles), curation)
 
 
 def _of_type(entity: Entity, type: str, ontology: Ontology) -> Entity:
@@ -159,56 +159,33 @@ def _fact(relation: Relation, ids: Mapping[str, str]) -> tuple[str, str, str]:
     return ids[relation.subject], relation.predicate, ids[relation.object]
 
 
-def _renamed(annotation: Annotation, curation: Curation) -> Annotation:
-    """The annotation with the names that people should read; one that is taken in this paper stays as it is."""
-    taken = {entity.name for entity in annotation.entities}
-    names = {}
-    for entity in annotation.entities:
-        for ruling in curation.by_id.get(("rename", entity.id), ()):
-            if ruling.to not in taken:
-                names[entity.name] = ruling.to
-    if not names:
-        return annotation
-    new = {name: names.get(name, name) for name in taken}
-    return replace(
-        annotation,
-        entities=tuple(replace(entity, name=new[entity.name]) for entity in annotation.entities),
-        relations=tuple(replace(r, subject=new[r.subject], object=new[r.object]) for r in annotation.relations),
-        results=tuple(
-            replace(
-                r,
-                entity=new[r.entity],
-                metric=new.get(r.metric, r.metric),
-                on=new[r.on] if r.on else None,
-                versus=new[r.versus] if r.versus else None,
-            )
-            for r in annotation.results
-        ),
-    )
+def curate(vocabulary: Vocabulary, curation: Curation, types: Sequence[str]) -> Vocabulary:
+    """The vocabulary that the graph takes names and facts from: with people's names, without what they reject.
 
+    What has been renamed and no vocabulary knows becomes a concept, so that its papers may go on
+    calling it as they do. ``types`` are the ontology's.
 
-def curate(vocabulary: Vocabulary, curation: Curation) -> Vocabulary:
-    """The vocabulary with the names that people gave to its concepts, and without the facts that they reject.
-
-    >>> from kgraph.vocabulary import Concept
-    >>> vocabulary = Vocabulary({"task/go": Concept("task/go", "Task", "Go")})
-    >>> curate(vocabulary, curation_of([Ruling("rename", ("task/go",), "clearer", to="Go (game)")])).concepts["task/go"]
-    Concept(id='task/go', type='Task', name='Go (game)', aliases=('Go',), ...)
+    >>> curation = curation_of([Ruling("rename", ("task/go",), "clearer", to="Go (game)")])
+    >>> curated = curate(Vocabulary({"task/go": Concept("task/go", "Task", "Go")}), curation, ["Task"])
+    >>> curated.concepts["task/go"].name, curated.concepts["task/go"].aliases
+    ('Go (game)', ('Go',))
     """
     concepts = dict(vocabulary.concepts)
+    kinds = {type.lower(): type for type in types}
     for ruling in curation.rulings:
-        concept = concepts.get(ruling.about[0])
-        if concept is None or ruling.papers:
-            continue
+        id = ruling.about[0]
+        concept = concepts.get(id)
         if ruling.action == "rename":
-            aliases = tuple(sorted({concept.name, *concept.aliases} - {ruling.to}))
-            concepts[concept.id] = replace(concept, name=ruling.to, aliases=aliases)
-        elif ruling.action == "reject":
+            known = concept or Concept(id, kinds[id.partition("/")[0]], ruling.to)
+            aliases = tuple(sorted({known.name, *known.aliases} - {ruling.to}))
+            concepts[id] = replace(known, name=ruling.to, aliases=aliases)
+        elif ruling.action == "reject" and concept is not None and not ruling.papers:
             _, property, value = ruling.about
-            broader = tuple(id for id in concept.broader if (property, value) != ("broader", id))
+            broader = tuple(other for other in concept.broader if (property, value) != ("broader", other))
             facts = tuple(fact for fact in concept.facts if fact != (property, value))
-            concepts[concept.id] = replace(concept, broader=broader, facts=facts)
-    return vocabulary if concepts == vocabulary.concepts else Vocabulary(concepts, f"{vocabulary.digest}, curated")
+            concepts[id] = replace(concept, broader=broader, facts=facts)
+    changed = concepts != vocabulary.concepts
+    return Vocabulary(dict(sorted(concepts.items())), f"{vocabulary.digest}, curated") if changed else vocabulary
 
 
 def check(curation: Curation, decided: Iterable[tuple[Annotation, Sequence[str]]], vocabulary: Vocabulary) -> None:

@@ -77,10 +77,13 @@ class VocabularyResolver:
         return decide(annotation, self._labels, self._usage)
 
     def _ruled(self, decision: Decision, entity: Entity) -> Decision:
-        id, rulings = rule(self.curation, decision.paper, entity, decision.id)
-        if not rulings:
+        before, why = decision.id, f"{decision.step}: {decision.reason}"
+        if decision.step == "given" and decision.candidates:  # perhaps since an earlier build has honoured a ruling
+            before, why = decision.candidates[0], "the rules"
+        id, rulings = rule(self.curation, decision.paper, entity, before)
+        if not rulings or (before != decision.id != id):
             return decision
-        said = [f"{decision.id} by {decision.step}: {decision.reason}"]
+        said = [f"{before} by {why}"]
         said += [f"{self.curation.source}:{r.line} {r.action}: {r.reason}" for r in rulings]
         return replace(decision, id=id, step="curation", reason="; ".join(said))
 

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from field import field_graph
-from samples import FAST, SLOW, VOCABULARY, sample_graph
 
 from kgraph.graph import assemble
 from kgraph.model import Annotation, Entity, Paper
 from kgraph.ontology import load_ontology
+from tests.field import field_graph
+from tests.samples import FAST, SLOW, VOCABULARY, sample_graph
 
 pytestmark = pytest.mark.browser
 ONTOLOGY = load_ontology()
@@ -131,7 +131,7 @@ def test_an_entity_is_told_with_its_papers_and_the_sentence(opened):
     assert first.locator("blockquote").text_content().strip() == FAST.paper.abstract
     assert first.locator("mark").all_text_contents() == ["A100"]
     assert "memory (GB)40" in panel.locator("dl").text_content()
-    assert panel.locator("a").get_attribute("href") == "https://www.wikidata.org/entity/Q0"
+    assert panel.locator("a").get_attribute("href") == "https://example.org/things/a100"
     assert panel.locator(".value").all_text_contents() == ["3.5x"]
 
 

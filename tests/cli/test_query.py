@@ -4,10 +4,10 @@ import json
 import re
 
 import pytest
-import small_graph
 from click.testing import CliRunner
 
 from kgraph.cli import kgraph
+from tests import small_graph
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-import small_graph
 from click.testing import CliRunner
 
 from kgraph.cli import kgraph
+from tests import small_graph
 
 
 @pytest.fixture

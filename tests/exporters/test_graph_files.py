@@ -5,7 +5,6 @@ import re
 
 import networkx
 import pytest
-from samples import sample_graph
 
 from kgraph.errors import ExportError, GraphNotFound, ReadError
 from kgraph.exporters.annotations import AnnotationsExporter
@@ -15,6 +14,7 @@ from kgraph.exporters.tables import TablesExporter
 from kgraph.exporters.turtle import TurtleExporter
 from kgraph.records import from_record
 from kgraph.stages import Exporter
+from tests.samples import sample_graph
 
 EXPORTERS = {
     TurtleExporter: ["graph.ttl", "evidence.ttl"],

@@ -9,8 +9,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from field import field, field_graph
-from samples import FAST, VOCABULARY, sample_graph
 
 from kgraph.errors import ExportError
 from kgraph.exporters.html import COLOURS, HtmlExporter
@@ -19,6 +17,8 @@ from kgraph.model import Annotation, Entity, Mention, Paper
 from kgraph.ontology import load_ontology
 from kgraph.stages import Exporter
 from kgraph.vocabulary import Vocabulary
+from tests.field import field, field_graph
+from tests.samples import FAST, VOCABULARY, sample_graph
 
 ONTOLOGY = load_ontology()
 

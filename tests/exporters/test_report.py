@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from samples import FAST, sample_graph
-from strategies import NASTY
 
 from kgraph.exporters.report import counts, escaped, generate_report, write_report
 from kgraph.graph import Graph
 from kgraph.model import Annotation, Entity, Paper
 from kgraph.stages import Note, Skipped
 from kgraph.text import clean
+from tests.samples import FAST, sample_graph
+from tests.strategies import NASTY
 
 GITHUB = MarkdownIt("gfm-like", {"linkify": False})  # linkify needs another library; its links are looked for below
 

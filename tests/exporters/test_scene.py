@@ -1,8 +1,7 @@
-from field import TOPICS, field_graph
-from samples import FAST, sample_graph
-
 from kgraph.exporters.scene import PAPER, compose
 from kgraph.ontology import load_ontology
+from tests.field import TOPICS, field_graph
+from tests.samples import FAST, sample_graph
 
 ONTOLOGY = load_ontology()
 
@@ -39,7 +38,7 @@ def test_an_entity_is_told_with_its_names_and_facts():
     board = scene.nodes[named(scene)["NVIDIA A100"]]
     assert board["aliases"] == ["A100"]
     assert board["facts"]["memoryGigabytes"] == 40
-    assert board["links"] == ["https://www.wikidata.org/entity/Q0"]
+    assert board["links"] == ["https://example.org/things/a100"]
     assert board["papers"] == 2
 
 

@@ -6,13 +6,13 @@ import duckdb
 import pandas
 import pyarrow.parquet
 import pytest
-from samples import FAST, SLOW, VOCABULARY, sample_graph
 
 from kgraph.exporters.tables import TABLES, TablesExporter, arrow_table
 from kgraph.graph import assemble
 from kgraph.model import Annotation, Entity, Paper
 from kgraph.ontology import load_ontology
 from kgraph.vocabulary import Concept, Vocabulary
+from tests.samples import FAST, SLOW, VOCABULARY, sample_graph
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +210,7 @@ def test_many_rows_are_written_in_several_groups(tmp_path, monkeypatch):
 def test_pandas_is_not_needed_to_write(tmp_path):
     code = f"""
 import pathlib, sys
-from samples import sample_graph
+from tests.samples import sample_graph
 from kgraph.exporters.tables import TablesExporter
 from kgraph.exporters.turtle import TurtleExporter
 for exporter in (TablesExporter(), TurtleExporter()):

@@ -4,12 +4,12 @@ import time
 
 import pytest
 from hypothesis import given
-from marked import marked
-from strategies import annotations
 
 from kgraph.extraction.cues import LEXICON, read
 from kgraph.model import Entity, Mention
 from kgraph.text import passage
+from tests.extraction.marked import marked
+from tests.strategies import annotations
 
 
 def reading_of(source):

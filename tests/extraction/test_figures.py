@@ -1,11 +1,11 @@
 """Which numbers are findings, and which are sizes, settings and years."""
 
 import pytest
-from marked import marked
 
 from kgraph.extraction.cues import LEXICON
 from kgraph.extraction.figures import WEIGHTS, figures
 from kgraph.extraction.quantities import quantities
+from tests.extraction.marked import marked
 
 
 def scored(source):

@@ -1,10 +1,9 @@
 """What is seen of two entities."""
 
-from marked import marked
-
 from kgraph.extraction.cues import LEXICON, read
 from kgraph.extraction.pairs import WEIGHTS, observations
 from kgraph.ontology import load_ontology
+from tests.extraction.marked import marked
 
 ONTOLOGY = load_ontology()
 

@@ -5,7 +5,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import papers, texts
 
 from kgraph.errors import ExtractionError
 from kgraph.extraction.pipeline import CONFIG, load_extractor
@@ -14,6 +13,7 @@ from kgraph.ontology import load_ontology
 from kgraph.stages import Extractor
 from kgraph.text import passage
 from kgraph.vocabulary import Concept, Vocabulary
+from tests.strategies import papers, texts
 
 VOCABULARY = Vocabulary(
     {

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import spacy
 from hypothesis import given
-from marked import marked
-from strategies import annotations
 
 from kgraph.extraction.relations import find_relations, permitted_predicates
 from kgraph.model import Entity, Mention
 from kgraph.ontology import load_ontology
 from kgraph.text import passage
+from tests.extraction.marked import marked
+from tests.strategies import annotations
 
 CORPUS = Path(__file__).parents[2] / "../shared/corpus/train.jsonl"
 ONTOLOGY = load_ontology()

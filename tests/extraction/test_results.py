@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import spacy
 from hypothesis import given
-from marked import marked
-from strategies import annotations
 
 from kgraph.extraction.results import find_results
 from kgraph.model import Entity, Mention
 from kgraph.text import passage
+from tests.extraction.marked import marked
+from tests.strategies import annotations
 
 CORPUS = Path(__file__).parents[2] / "../shared/corpus/train.jsonl"
 OPENING = "{Zip:Method:proposes}: nets | We propose {Zip}. "

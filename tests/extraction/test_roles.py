@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 import spacy
 from hypothesis import given
-from marked import marked
-from strategies import annotations
 
 from kgraph.extraction.cues import LEXICON, read
 from kgraph.extraction.marks import MENTIONS
@@ -24,6 +22,8 @@ from kgraph.extraction.roles import (
 from kgraph.model import Entity, Mention
 from kgraph.ontology import load_ontology
 from kgraph.text import passage
+from tests.extraction.marked import marked
+from tests.strategies import annotations
 
 CORPUS = Path(__file__).parents[2] / "../shared/corpus/train.jsonl"
 PERMITTED = permitted_roles(load_ontology())

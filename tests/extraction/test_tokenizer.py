@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.lang.en import English
-from strategies import texts
 
 from kgraph.extraction.tokenizer import technical_tokenizer
+from tests.strategies import texts
 
 TOKENIZER = technical_tokenizer(English())
 

@@ -1,7 +1,7 @@
 """The golden corpus: six abstracts annotated by hand, and every form that their graph takes.
 
 ``annotations.jsonl`` and ``vocabulary.ttl`` go in; the files in ``expected/`` come out, to the
-byte. When a change is meant, ``python tests/golden/golden.py`` writes them anew, and the diff says
+byte. When a change is meant, ``python -m tests.golden.golden`` writes them anew, and the diff says
 what it changed.
 """
 

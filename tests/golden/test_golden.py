@@ -4,12 +4,12 @@ import json
 
 import networkx
 import pytest
-from golden import EXPECTED, HERE, generated, golden_graph
 
 from kgraph.exporters.graphml import read_graphml
 from kgraph.exporters.node_link import read_node_link
 from kgraph.ontology import load_ontology
 from kgraph.rdf import graph_from_rdf, read_turtle
+from tests.golden.golden import EXPECTED, HERE, generated, golden_graph
 
 QUESTIONS = sorted((HERE / "questions").glob("*.rq"))
 
@@ -45,7 +45,7 @@ def test_as_many_files_as_expected(files):
 @pytest.mark.parametrize("name", sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*.*")))
 def test_each_file_is_to_the_byte_as_expected(name, files):
     found, expected = files[name].decode().splitlines(), (EXPECTED / name).read_text(encoding="utf-8").splitlines()
-    assert found == expected, "if this change is meant, run: python tests/golden/golden.py"
+    assert found == expected, "if this change is meant, run: make golden"
     assert files[name] == (EXPECTED / name).read_bytes()
 
 

@@ -12,8 +12,6 @@ import networkx
 import pyarrow.parquet
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import VOCABULARY
-from strategies import ONTOLOGY, annotations, few, vocabularies
 
 from kgraph.exporters.annotations import AnnotationsExporter, generate_annotations
 from kgraph.exporters.graphml import GraphmlExporter, generate_graphml, read_graphml
@@ -22,6 +20,8 @@ from kgraph.exporters.tables import TABLES, TablesExporter, arrow_table
 from kgraph.exporters.turtle import TurtleExporter
 from kgraph.graph import assemble
 from kgraph.records import from_record
+from tests.samples import VOCABULARY
+from tests.strategies import ONTOLOGY, annotations, few, vocabularies
 
 TESTS = Path(__file__).parents[1]
 EXPORTERS = (TurtleExporter(), GraphmlExporter(), NodeLinkExporter(), AnnotationsExporter(), TablesExporter())

@@ -5,12 +5,12 @@ import io
 import networkx
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import ONTOLOGY, annotations, few, vocabularies
 
 from kgraph.graph import Graph, assemble, facts, results
 from kgraph.iri import paper_node, result_fragment
 from kgraph.papers import join, unite
 from kgraph.rdf import evidence_triples, graph_from_rdf, graph_triples, to_rdflib, write_turtle
+from tests.strategies import ONTOLOGY, annotations, few, vocabularies
 
 corpora = st.lists(annotations(), max_size=3)
 

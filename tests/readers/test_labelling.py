@@ -1,7 +1,7 @@
 import pytest
-from sample_listings import abstract, title
 
 from kgraph.readers.labelling import abstractness, label
+from tests.readers.sample_listings import abstract, title
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 import datetime
 
 import pytest
-from sample_listings import HEAD_A, HEAD_B, abstract, layout_a, layout_b, paper_a, title
 
 from kgraph.model import Paper
 from kgraph.readers.limits import LONGEST_ABSTRACT
 from kgraph.readers.listing import ListingReader
 from kgraph.stages import Note, Skipped, Source
+from tests.readers.sample_listings import HEAD_A, HEAD_B, abstract, layout_a, layout_b, paper_a, title
 
 
 def read(text, **options):

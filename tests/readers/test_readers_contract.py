@@ -5,11 +5,11 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_listings import abstract, layout_a, layout_b, title
 
 from kgraph.model import Annotation, Paper
 from kgraph.readers.reading import readers
 from kgraph.stages import Note, Reader, Skipped, Source
+from tests.readers.sample_listings import abstract, layout_a, layout_b, title
 
 RECORDS = [{"title": title(number), "abstract": abstract(number)} for number in range(4)]
 SAMPLES = {

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_listings import abstract, layout_a, layout_b, title
 
 from kgraph.model import Annotation
 from kgraph.readers.reading import Reading, read
 from kgraph.records import to_record
+from tests.readers.sample_listings import abstract, layout_a, layout_b, title
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 VALUES = st.recursive(

@@ -7,12 +7,12 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from sample_listings import abstract, layout_a, layout_b, title
 
 from kgraph.errors import ReadError
 from kgraph.iri import paper_key
 from kgraph.readers.reading import Provenance, Reading, read
 from kgraph.stages import Note, Skipped
+from tests.readers.sample_listings import abstract, layout_a, layout_b, title
 
 
 def record(number, **fields):

@@ -84,7 +84,7 @@ def test_the_papers_own_long_form_tells_what_a_short_one_means():
     text = "A binary neural network (BNN) is small."
     decision = decided("Method", "BNN", "binary neural network", text=text)
     assert (decision.id, decision.step) == ("method/binary-neural-network", "name")
-    assert decision.candidates == ("method/bnn",)
+    assert decision.candidates == ()  # the concept says that it is something else
     bayesian = decided("Method", "BNN", "Bayesian neural networks", text="Bayesian neural networks (BNN) vary.")
     assert (bayesian.id, bayesian.step) == ("method/bnn", "abbreviation")
 
@@ -106,6 +106,16 @@ def test_other_papers_tell_what_a_short_form_means():
     decision = decided("Method", "FFN", among=[defining("2"), defining("3")])
     assert (decision.id, decision.step) == ("method/feed-forward-network", "definition")
     assert decision.reason.startswith("2 papers write 'FFN' out as 'feed-forward network'")
+
+
+def test_the_papers_long_form_outweighs_a_label_that_nobody_writes_out():
+    def defining(id: str) -> Annotation:
+        text = "A feed-forward network (GAN) is simple."
+        mentions = (Mention(4, 24, "feed-forward network"), Mention(26, 29, "GAN"))
+        return Annotation(Paper(id, "T", text), (Entity("feed-forward network", "Method", "uses", 0.9, mentions),))
+
+    assert decided("Method", "GAN").id == "method/gan"
+    assert decided("Method", "GAN", among=[defining("2"), defining("3")]).id == "method/gan"
 
 
 def test_a_risky_label_needs_its_context():

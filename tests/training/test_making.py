@@ -11,13 +11,13 @@ pytest.importorskip("onnx", reason="needs kgraph[train]")
 pytest.importorskip("safetensors", reason="needs kgraph[train]")
 
 import numpy as np
-from tiny import annotated_papers, write_base, write_papers
 
 from kgraph.errors import EvaluationError, ReadError
 from kgraph.extraction.model import heads
 from kgraph.extraction.model.loading import load_model
 from kgraph.training.making import train
 from kgraph.training.trainer import Settings
+from tests.training.tiny import annotated_papers, write_base, write_papers
 
 pytestmark = pytest.mark.slow
 

@@ -6,9 +6,9 @@ import importlib.util
 
 import pytest
 from click.testing import CliRunner
-from tiny import write_papers
 
 from kgraph.cli import kgraph
+from tests.training.tiny import write_papers
 
 
 def test_it_wants_annotations_and_a_folder():
@@ -29,7 +29,7 @@ def test_without_torch_it_says_what_to_install(tmp_path, monkeypatch):
 def test_a_trained_model_extracts(tmp_path):
     pytest.importorskip("torch", reason="needs kgraph[train]")
     pytest.importorskip("onnx", reason="needs kgraph[train]")
-    from tiny import write_base
+    from tests.training.tiny import write_base
 
     gold, model = write_papers(tmp_path / "gold.jsonl"), tmp_path / "model"
     base = write_base(tmp_path / "base")
