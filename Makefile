@@ -21,7 +21,7 @@ setup: .venv/installed  ## own virtual environment with kgraph and the tools of 
 	@touch $@
 
 demo: setup  ## the graph of examples/ into exports/, and where to look at it
-	SOURCE_DATE_EPOCH=0 $(BIN)/kgraph build examples/papers.txt --listing-date 2025-12-10 --output exports
+	SOURCE_DATE_EPOCH=0 $(BIN)/kgraph build examples/papers.txt --output exports
 	@echo "Open the picture: file://$(CURDIR)/exports/graph.html"
 
 test: setup  ## every test

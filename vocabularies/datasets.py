@@ -12,12 +12,19 @@ from vocabularies.outline import OUTLINES, read_outline
 
 __all__ = ["entries"]
 
-_CONTEXT = ("benchmark", "benchmarks", "corpus", "dataset", "datasets", "evaluation", "leaderboard")
-_SPLIT = re.compile(
-    r"[ -]+(?:test-?(?:dev|std|challenge|clean|other)?|val(?:idation)?|dev|minival|train|"
-    r"\(?(?:val|test|dev|test-dev|validation)\)?|\d+x upscaling|\d+ ?x ?\d+|sigma ?\d+|\(?\d+-shot\)?)$", re.I
-)  # fmt: skip
-_LEAST_COUNT = 2
+_SETTING = re.compile(
+    r"[ ,-]+(?:test-?(?:dev|std|challenge|clean|other)?|val(?:idation)?|dev|minival|train(?:ing)?|unseen|easy|moderate|hard|"
+    r"\d+x upscaling|\d+ ?x ?\d+|sigma ?\d+|dataset|english|german|french|spanish|dutch|chinese|russian|arabic|"
+    r"in-domain|out-of-domain|unsupervised|self-supervised|univariate|multivariate|testA|testB)$| ?\([^()]*\)$| - .*$",
+    re.IGNORECASE,
+)
+_NO_DATA_SET = re.compile(
+    r"%|->|[,:=*→\u03c1]|\bvs\b|\bto\b|-to-|->|\d+-(?:way|shot)|\blabel|\bclass(?:es)?\b|\bquality\b|\brandom\b|"
+    r"\btrack \d|\bsub-?task|-(?:English|German|French)|\bw/|\bsettings?\b|\bconditional\b",
+    re.IGNORECASE,
+)
+_LEAST_COUNT = 5
+_LONGEST = 40
 
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
@@ -32,14 +39,15 @@ def _benchmarks(gazetteers: Path) -> Iterator[Entry]:
     for row in rows(gazetteers, "benchmarks"):
         title = row.get("readme_title") or ""
         if title != "Task-name" and re.fullmatch(r"[\w .+-]{3,30}", title) and not title.islower():
-            yield entry("Dataset", title, source="benchmarks", context=_CONTEXT)
+            yield entry("Dataset", title, source="benchmarks")
 
 
 def _leaderboards(gazetteers: Path) -> Iterator[Entry]:
-    """Every data set that at least two results were reported on, without the name of its split."""
+    """Every data set that at least five results were reported on, without its split or setting."""
     for row in rows(gazetteers, "leaderboard_datasets"):
         name = row["name"].strip()
-        while (shorter := _SPLIT.sub("", name)) != name:
+        while (shorter := _SETTING.sub("", name)) not in {name, ""}:
             name = shorter
-        if row["count"] >= _LEAST_COUNT and re.search(r"[A-Za-z]{2}", name) and len(name) <= 60:
-            yield entry("Dataset", name, source="leaderboard_datasets", context=_CONTEXT)
+        fits = re.search(r"[A-Za-z]{2}", name) and 3 <= len(name) <= _LONGEST and not _NO_DATA_SET.search(name)
+        if row["count"] >= _LEAST_COUNT and fits:
+            yield entry("Dataset", name, source="leaderboard_datasets")

@@ -106,6 +106,9 @@ def _labels(base: str, vendor: str) -> tuple[str, set[str], set[str]]:
         aliases |= {re.sub(r"\b(RTX|GTX|RX) (?=\d)", r"\1", label) for label in aliases}
         aliases |= {re.sub(r" (Ti|SUPER|XTX?)\b", r"\1", label) for label in aliases}
         aliases |= {label.replace("Laptop", "Mobile") for label in aliases}
+        if number := re.fullmatch(r"[RG]TX (\d{4}(?: Ti| SUPER)?)", bare):
+            aliases |= {f"NVIDIA {number[1]}", f"NVIDIA {number[1].replace(' ', '')}"}
+            risky |= {number[1], number[1].replace(" ", "")}
     elif coded:
         risky.add(bare)
         aliases |= {f"{vendor} {bare}", f"Tesla {bare}", f"{vendor} Tesla {bare}"} if vendor == "NVIDIA" else set()

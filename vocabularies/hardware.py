@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,14 @@ _BOARD_MAKERS = {
     "scarab": "Scarab", "sipeed": "Sipeed", "sqrl": "SQRL", "terasic": "Terasic", "trellisboard": "TrellisBoard",
     "trenz": "Trenz", "xilinx": "Xilinx",
 }  # fmt: skip
+_OTHER_VENDORS = {
+    "Xilinx": ("AMD", "AMD Xilinx", "AMD-Xilinx", "AMD/Xilinx"),
+    "Intel Agilex": ("Altera Agilex",),
+    "Intel Arria": ("Altera Arria",),
+    "Intel Cyclone": ("Altera Cyclone",),
+    "Intel Stratix": ("Altera Stratix", "Intel/Altera Stratix"),
+    "Jetson": ("Nvidia Jetson",),
+}
 _PARTS = (
     (r"xc7a", "Xilinx Artix-7"),
     (r"xc7k", "Xilinx Kintex-7"),
@@ -73,11 +82,24 @@ _PARTS = (
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the file ``hardware``."""
-    own = read_outline("Hardware", OUTLINES / "hardware.txt")
+    own = [_renamed(item) for item in read_outline("Hardware", OUTLINES / "hardware.txt")]
     families = frozenset(item.concept.name for item in own)
     found = [*gpus(gazetteers, families), *_accelerators(gazetteers), *_processors(gazetteers)]
     found += [*_boards(gazetteers), *_cores(gazetteers)]
     return {"hardware": [*own, *found]}
+
+
+def _renamed(item: Entry) -> Entry:
+    """The entry with labels under the other names of its vendor: Xilinx is AMD's since 2022, Altera was Intel's."""
+    concept = item.concept
+    aliases = set(concept.aliases)
+    for label in (concept.name, *concept.aliases):
+        for former, others in _OTHER_VENDORS.items():
+            if label.startswith(f"{former} "):
+                aliases.update(label.replace(former, other, 1) for other in others)
+        if concept.id.startswith("hardware/google-tpu-v") and label.startswith("TPU"):
+            aliases |= {f"Google {label}", f"Cloud {label}", f"Google Cloud {label}"}
+    return replace(item, concept=replace(concept, aliases=tuple(sorted(aliases - {concept.name}))))
 
 
 def _accelerators(gazetteers: Path) -> Iterator[Entry]:

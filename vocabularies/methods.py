@@ -16,7 +16,7 @@ from vocabularies.outline import OUTLINES, read_outline
 
 __all__ = ["entries"]
 
-_CONTEXT = ("model", "models", "llm", "llms", "language", "network", "baseline", "baselines", "pretrained")
+_TUNED = ("", "-Instruct", "-Chat", "-Base")  # how a checkpoint was tuned does not make another size
 _PARAMETERS = re.compile(r"(\d+(?:\.\d+)?)([BM])")
 _LEAST_TALKED_OF = re.compile(r"[A-Z].*[A-Z0-9]|[A-Z][a-z]+\d")
 
@@ -39,7 +39,7 @@ def _sized(item: Entry) -> Iterator[Entry]:
             "Method",
             f"{concept.name} {size}",
             source=item.sources[0],
-            aliases=[f"{label} {size}" for label in spoken],
+            aliases=[f"{label} {size}{tuned}" for label in spoken for tuned in _TUNED],
             broader=[concept.name],
             facts=[*(fact for fact in concept.facts if fact[0] == "madeBy"), *_parameters(size)],
         )
@@ -64,7 +64,7 @@ def _notable(gazetteers: Path) -> Iterator[Entry]:
             if maker := makers(gazetteers).get((row.get("organization") or "").split(",")[0].strip()):
                 facts.append(("madeBy", entity_id("Organization", maker)))
             facts += _parameters(name.rsplit("-", 1)[-1].rsplit(" ", 1)[-1])
-            yield entry("Method", name, source="models", context=_CONTEXT, facts=facts)
+            yield entry("Method", name, source="models", facts=facts)
 
 
 def _open(gazetteers: Path) -> Iterator[Entry]:
@@ -75,4 +75,4 @@ def _open(gazetteers: Path) -> Iterator[Entry]:
         facts: list[Fact] = [("releaseDate", row["date"].replace("/", "-"))] if row.get("date") else []
         if re.fullmatch(r"[\d.]+", row.get("params_b") or ""):
             facts.append(("parametersBillion", float(row["params_b"])))
-        yield entry("Method", name, source="open_llms", context=_CONTEXT, facts=facts)
+        yield entry("Method", name, source="open_llms", facts=facts)

@@ -13,6 +13,7 @@ from vocabularies.outline import OUTLINES, read_outline
 __all__ = ["entries"]
 
 _LEAST_COUNT = 20
+_ACRONYM = re.compile(r"(?=\w*[A-Z]\w*[A-Z]|\w+-?\w*@)[A-Za-z][\w.-]+(?:@\d[\d.]*)?")
 
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
@@ -22,7 +23,8 @@ def entries(gazetteers: Path) -> dict[str, list[Entry]]:
 
 
 def _leaderboards(gazetteers: Path) -> Iterator[Entry]:
+    """Acronyms and measures at a rank (``mINP``, ``Recall@40``); phrases name settings as often as metrics."""
     for row in rows(gazetteers, "leaderboard_metrics"):
         name = re.sub(r" ?\((?:%|mm|s|ms|fps)\)$| %$|^% ", "", row["name"].strip())
-        if row["count"] >= _LEAST_COUNT and re.fullmatch(r"[A-Za-z][\w@ .-]{2,30}", name):
+        if row["count"] >= _LEAST_COUNT and _ACRONYM.fullmatch(name) and "/" not in name:
             yield entry("Metric", name, source="leaderboard_metrics")

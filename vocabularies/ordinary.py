@@ -45,6 +45,7 @@ _LEAST_SHARE = 0.03
 _SHORTEST = 3
 _ACRONYMS_IN = frozenset({"Method", "Metric", "Task"})
 _LONG = 6  # a shorter name with capitals is matched by its capitals
+_PHRASES = frozenset({"Metric", "Task"})
 _NOISY = frozenset({"Dataset", "Metric", "Task"})
 _KNOWN_NAMES = frozenset(
     "Android arXiv Bash Bokeh C# Docker Git GitHub HuggingFace JUnit Markdown NumPy Numpy npm pgvector PyTorch Q# SciPy Zenodo "
@@ -72,7 +73,8 @@ def guarded(item: Entry) -> Entry:
     if "own" in item.sources:
         item = with_context(item, {label for label in names if _is_short_acronym(label, concept.type)})
         return _marked(item, {label for label in names if _is_dangerous_name(label, names, concept.type)})
-    return _marked(item, {label for label in names if len(label) < _SHORTEST or label.lower() in ordinary()})
+    found = {label for label in names if len(label) < _SHORTEST or label.lower() in ordinary()}
+    return item if concept.type in _PHRASES else _marked(item, found)
 
 
 def is_noise(item: Entry) -> bool:
@@ -93,13 +95,14 @@ def _marked(item: Entry, dangerous: set[str]) -> Entry:
     if not dangerous:
         context = concept.context if concept.risky else ()
         return item if context == concept.context else replace(item, concept=replace(concept, context=context))
+    hopeless = all(label.islower() for label in dangerous)  # in lower case nothing tells it from the word
     return replace(
         item,
         concept=replace(
             concept,
             aliases=tuple(label for label in concept.aliases if label not in dangerous),
             risky=tuple(sorted({*concept.risky, *dangerous})),
-            context=concept.context or CONTEXTS[concept.type],
+            context=() if hopeless else concept.context or CONTEXTS[concept.type],
         ),
     )
 

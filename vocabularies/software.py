@@ -12,7 +12,6 @@ from vocabularies.outline import OUTLINES, read_outline
 
 __all__ = ["entries"]
 
-_CONTEXT = ("library", "package", "framework", "python", "toolkit", "software", "open-source", "api", "github")
 
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
@@ -33,4 +32,4 @@ def _packages(gazetteers: Path) -> Iterator[Entry]:
             for field, site in (("github", "https://github.com"), ("pypi", "https://pypi.org/project"))
             if re.fullmatch(r"[\w./-]+", row.get(field, ""))
         ]
-        yield entry("Software", name, source="ml_software", context=_CONTEXT, links=links)
+        yield entry("Software", name, source="ml_software", links=links)

@@ -12,6 +12,10 @@ from vocabularies.outline import OUTLINES, read_outline
 
 __all__ = ["entries"]
 
+_LEAST_COUNT = 10
+_LONGEST = 50
+_NO_TASK = re.compile(r"\d+-\d+|[(:]|\b(?:high school|college|professional|games?|leaderboard|with|from|using)\b|diacritization", re.IGNORECASE)
+
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the files ``tasks`` and ``tasks-leaderboards``."""
@@ -20,13 +24,13 @@ def entries(gazetteers: Path) -> dict[str, list[Entry]]:
 
 
 def _leaderboards(gazetteers: Path) -> Iterator[Entry]:
+    """Tasks of at least two words with ten results or more; settings of an experiment are none."""
     for row in rows(gazetteers, "leaderboard_tasks"):
         name = row["name"].strip().replace("_", " ")
-        if len(name) > 60 or len(name.split()) < 2:
-            continue
         bracketed = re.fullmatch(r"(.+?) \(([A-Z][A-Za-z-]+)\)", name)
         name, aliases = (bracketed[1], [bracketed[2]]) if bracketed else (name, [])
-        yield entry("Task", _lowered(name), source="leaderboard_tasks", aliases=aliases)
+        if row["count"] >= _LEAST_COUNT and " " in name and len(name) <= _LONGEST and not _NO_TASK.search(name):
+            yield entry("Task", _lowered(name), source="leaderboard_tasks", aliases=aliases)
 
 
 def _lowered(name: str) -> str:
