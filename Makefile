@@ -4,11 +4,7 @@ BIN := .venv/bin
 # pip keeps to the versions the project was tested with; `make setup PINS=` takes the newest.
 PINS ?= -c requirements.txt
 
-<<<<<<< HEAD
-.PHONY: help setup demo model pages test test-fast lint format types docs bench wheel clean
-=======
-.PHONY: help setup demo pages golden test test-fast lint format types docs bench wheel clean
->>>>>>> main
+.PHONY: help setup demo model pages golden vocabularies test test-fast lint format types docs bench wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -44,6 +40,9 @@ pages: setup  ## what the commands in README and docs/ print, written anew
 
 golden: setup  ## the golden corpus's expected files, written anew: look at the diff
 	$(BIN)/python -m tests.golden.golden
+
+vocabularies: setup  ## ontology/vocabulary/ from ../shared/gazetteers, written anew: look at the diff
+	$(BIN)/python -m vocabularies ../shared/gazetteers
 
 docs: setup  ## the documentation into site/, its examples executed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict

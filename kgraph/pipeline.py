@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kgraph.readers.reading import Reading
     from kgraph.resolution.curation import Curation
     from kgraph.resolution.resolver import VocabularyResolver
+    from kgraph.validation import Finding
 
 __all__ = ["BATCH", "Built", "Progress", "build", "evaluate", "extract", "resolve", "resolver_of"]
 
@@ -41,11 +42,12 @@ Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the inputs as read, the graph, and the files written."""
+    """What a build made: the inputs as read, the graph, the files written, and what its shapes object to."""
 
     reading: Reading
     graph: Graph
     paths: tuple[Path, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def resolve(annotations: Iterable[Annotation], resolver: Resolver) -> Iterator[Annotation]:
@@ -144,6 +146,7 @@ def build(
     from kgraph.graph import assemble
     from kgraph.ontology import load_ontology, load_vocabulary
     from kgraph.resolution.curation import curate
+    from kgraph.validation import validate
 
     reading, annotations = extract(
         inputs, listing_date=listing_date, strict=strict, config=config, curation=curation, progress=progress
@@ -160,19 +163,17 @@ def build(
         "listing_date": listing_date.isoformat() if listing_date else None,
         "vocabulary": load_vocabulary().digest,
     }
-    written += _account(graph, reading, folder, written, settings)
-    return Built(reading, graph, tuple(written))
+    built = Built(reading, graph, tuple(written), tuple(validate(folder)))
+    return replace(built, paths=(*written, *_account(built, folder, settings)))
 
 
-def _account(
-    graph: Graph, reading: Reading, folder: Path, written: Sequence[Path], settings: dict[str, Any]
-) -> Iterator[Path]:
+def _account(built: Built, folder: Path, settings: dict[str, Any]) -> Iterator[Path]:
     """The report for people and the manifest for machines, once everything else is written."""
     from kgraph.exporters.manifest import write_manifest
     from kgraph.exporters.report import counts, write_report
-    from kgraph.validation import validate
 
-    findings = [" ".join(filter(None, (f.message, f.focus, f.path, f.value))) for f in validate(folder)]
+    reading, graph, written = built.reading, built.graph, built.paths
+    findings = [" ".join(filter(None, (f.message, f.focus, f.path, f.value))) for f in built.findings]
     inputs = [(source.name, source.format, source.papers) for source in reading.sources]
     report = write_report(folder, graph, inputs=inputs, skipped=reading.skipped, notes=reading.notes, findings=findings)
     yield report

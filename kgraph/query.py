@@ -283,8 +283,6 @@ def _in_time(work: Callable[[threading.Event], T], seconds: float | None) -> T:
     try:
         return in_time(work, seconds)
     except TimeoutError:
-        raise QueryError(f"the query was given up after {seconds:g} seconds: ask for less, or allow more") from None
-    except BrokenPipeError:
-        raise
-    except (RuntimeError, ValueError, OSError) as error:
+        raise QueryError(f"the query was given up after {seconds:g} s: ask for less, or allow more") from None
+    except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from error

@@ -22,6 +22,14 @@ def test_importing_kgraph_loads_nothing_heavy():
     assert modules_after("import kgraph").isdisjoint({*HEAVY, "click"})
 
 
+def test_public_names_are_offered_before_they_are_loaded():
+    offered = subprocess.run(
+        [sys.executable, "-c", "import kgraph; print(*dir(kgraph))"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert offered == sorted(kgraph.__all__)
+    assert all(getattr(kgraph, name) for name in offered)
+
+
 def test_the_help_loads_nothing_heavy():
     code = "from click.testing import CliRunner; from kgraph.cli import kgraph; CliRunner().invoke(kgraph, ['--help'])"
     assert modules_after(code).isdisjoint(HEAVY)

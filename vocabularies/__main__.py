@@ -9,7 +9,6 @@ from pathlib import Path
 
 from kgraph.files import write_whole
 from kgraph.ontology import folder, load_ontology
-
 from vocabularies.build import FILES, build
 from vocabularies.turtle import generate_turtle
 

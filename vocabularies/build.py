@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 from kgraph.text import normal_form
 from kgraph.vocabulary import Concept
-
 from vocabularies import datasets, hardware, methods, metrics, organizations, software, tasks
 from vocabularies.collisions import settle
 from vocabularies.entries import Entry, joined, labels
-from vocabularies.generic import without_generic_heads
 from vocabularies.gazetteers import CC_BY, CC_BY_SA
-from vocabularies.ordinary import guarded, is_noise
+from vocabularies.generic import without_generic_heads
+from vocabularies.guards import guarded, is_noise
+from vocabularies.topics import linked, pages
 
 __all__ = ["FILES", "build", "gathered"]
 
@@ -42,18 +44,23 @@ _MAKERS = (hardware, organizations, software, methods, tasks, metrics, datasets)
 def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
     """The entries of every file by its name, and remarks on labels that were given up."""
     files = gathered(gazetteers)
-    core = joined(item for name, entries in files.items() if not _share_alike(name) for item in entries)
-    others = joined(item for name, entries in files.items() if _share_alike(name) for item in entries if not is_noise(item))
+    topics = pages(gazetteers)
+    own = chain.from_iterable(entries for name, entries in files.items() if not _share_alike(name))
+    core = [linked(item, topics) for item in joined(own)]
+    shared = chain.from_iterable(entries for name, entries in files.items() if _share_alike(name))
+    others = joined(item for item in shared if not is_noise(item))
     known = {(item.concept.type, normal_form(label)): item for item in reversed(core) for label in labels(item.concept)}
+    by_id = {item.concept.id: item for item in core}
     new, links = [], []
     for item in others:
-        same = known.get((item.concept.type, normal_form(item.concept.name)))
+        same = by_id.get(item.concept.id) or known.get((item.concept.type, normal_form(item.concept.name)))
         if same is None:
             new.append(item)
         elif item.concept.links:
             links.append(_links_only(same, item))
     settled, remarks = settle(guarded(without_generic_heads(item)) for item in (*core, *new))
     _check(settled)
+    settled = _directly_below(settled)
     home = {item.concept.id: name for name in reversed(files) for item in files[name]}
     left = {item.concept.id for item in settled}
     made: dict[str, list[Entry]] = {name: [] for name in FILES}
@@ -78,6 +85,20 @@ def _links_only(known: Entry, item: Entry) -> Entry:
     """What a share-alike source adds to a concept of another file: its links, in the file of that source."""
     concept = known.concept
     return replace(item, concept=Concept(concept.id, concept.type, concept.name, links=item.concept.links))
+
+
+def _directly_below(entries: list[Entry]) -> list[Entry]:
+    """The entries without the broader concepts that others of their broader concepts are below anyway."""
+    tree = {item.concept.id: item.concept.broader for item in entries}
+
+    @cache
+    def above(id: str) -> frozenset[str]:
+        return frozenset(chain(tree[id], *map(above, tree[id])))
+
+    def nearest(broader: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(id for id in broader if not any(id in above(other) for other in broader))
+
+    return [replace(item, concept=replace(item.concept, broader=nearest(item.concept.broader))) for item in entries]
 
 
 def _check(entries: Iterable[Entry]) -> None:

@@ -17,9 +17,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kgraph.text import normal_form
-
 from vocabularies.entries import Entry, labels, without
-from vocabularies.ordinary import with_context
+from vocabularies.guards import with_context
 
 __all__ = ["PRECEDENCE", "settle"]
 
@@ -54,7 +53,8 @@ def _shared_acronyms(entries: list[Entry]) -> list[Entry]:
             for label in filter(_ACRONYM.fullmatch, labels(item.concept)):
                 users[label].add(item.concept.id)
     shared = {label for label, ids in users.items() if len(ids) > 1}
-    return [with_context(item, shared.intersection(labels(item.concept))) if "own" in item.sources else item for item in entries]
+    meant = {item.concept.id: shared.intersection(labels(item.concept)) for item in entries if "own" in item.sources}
+    return [with_context(item, meant.get(item.concept.id, set())) for item in entries]
 
 
 def _left_to_context(item: Entry, label: str) -> bool:

@@ -13,8 +13,9 @@ from vocabularies.outline import OUTLINES, read_outline
 __all__ = ["entries"]
 
 _SETTING = re.compile(
-    r"[ ,-]+(?:test-?(?:dev|std|challenge|clean|other)?|val(?:idation)?|dev|minival|train(?:ing)?|unseen|easy|moderate|hard|"
-    r"\d+x upscaling|\d+ ?x ?\d+|sigma ?\d+|dataset|english|german|french|spanish|dutch|chinese|russian|arabic|"
+    r"[ ,-]+(?:test-?(?:dev|std|challenge|clean|other)?|val(?:idation)?|dev|minival|train(?:ing)?|unseen|"
+    r"easy|moderate|hard|\d+x upscaling|\d+ ?x ?\d+|sigma ?\d+|dataset|"
+    r"english|german|french|spanish|dutch|chinese|russian|arabic|"
     r"in-domain|out-of-domain|unsupervised|self-supervised|univariate|multivariate|testA|testB)$| ?\([^()]*\)$| - .*$",
     re.IGNORECASE,
 )
@@ -23,6 +24,8 @@ _NO_DATA_SET = re.compile(
     r"\btrack \d|\bsub-?task|-(?:English|German|French)|\bw/|\bsettings?\b|\bconditional\b",
     re.IGNORECASE,
 )
+# Parts and sources of data sets, not their names.
+_NO_NAMES = frozenset({"Berkeley", "Film", "Florence", "Mandarin", "Olympics", "Texas", "Wisconsin"})
 _LEAST_COUNT = 5
 _LONGEST = 40
 
@@ -49,5 +52,5 @@ def _leaderboards(gazetteers: Path) -> Iterator[Entry]:
         while (shorter := _SETTING.sub("", name)) not in {name, ""}:
             name = shorter
         fits = re.search(r"[A-Za-z]{2}", name) and 3 <= len(name) <= _LONGEST and not _NO_DATA_SET.search(name)
-        if row["count"] >= _LEAST_COUNT and fits:
+        if row["count"] >= _LEAST_COUNT and fits and name not in _NO_NAMES:
             yield entry("Dataset", name, source="leaderboard_datasets")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kgraph.iri import entity_id
-from kgraph.text import normal_form
+from kgraph.text import fold, normal_form
 from kgraph.vocabulary import Concept
 
 __all__ = ["Entry", "Fact", "entry", "joined", "labels", "without"]
@@ -41,11 +41,12 @@ def entry(
     """
     dangerous = tuple(sorted(set(risky)))
     id = entity_id(type, name)
+    others = {alias for alias in aliases if alias and alias != name and alias not in dangerous}
     concept = Concept(
         id=id,
         type=type,
         name=name,
-        aliases=tuple(sorted({alias for alias in aliases if alias and alias != name and alias not in dangerous})),
+        aliases=_distinct(name, others),
         risky=dangerous,
         context=tuple(sorted(set(context))),
         broader=tuple(sorted({entity_id(type, label) for label in broader} - {id})),
@@ -53,6 +54,21 @@ def entry(
         links=tuple(sorted(set(links))),
     )
     return Entry(concept, (source,))
+
+
+def _distinct(name: str, aliases: set[str]) -> tuple[str, ...]:
+    """The aliases, of phrases that case and hyphens alone tell apart only one: in lower case, if it is there.
+
+    >>> _distinct("LLaMA 3", {"Llama 3", "Llama-3", "Open Llama", "open llama"})
+    ('Llama-3', 'open llama')
+    """
+    seen = {fold(name)}
+    found = set()
+    for alias in sorted(aliases, key=lambda alias: (not alias.islower(), alias)):
+        if " " not in alias or fold(alias) not in seen:
+            found.add(alias)
+            seen.add(fold(alias))
+    return tuple(sorted(found))
 
 
 def labels(concept: Concept) -> tuple[str, ...]:

@@ -10,17 +10,18 @@ import re
 from dataclasses import replace
 
 from kgraph.text import normal_form
-
 from vocabularies.entries import Entry, labels
 
 __all__ = ["without_generic_heads"]
 
 _HEADS = {
-    "Method": "algorithm approach architecture block computation framework layer mechanism method model module operation technique",
+    "Method": "algorithm approach architecture block computation framework layer mechanism method model module "
+    "operation technique",
     "Task": "problem task",
     "Metric": "metric value",
     "Software": "code kernel framework library platform program tool",
-    "Hardware": "accelerator architecture board card device fabric hardware machine module platform processor sensor system unit",
+    "Hardware": "accelerator architecture board card device fabric hardware machine module platform processor "
+    "sensor system unit",
     "Dataset": "benchmark challenge corpus dataset data",
     "Organization": "team",
 }
@@ -31,7 +32,8 @@ def without_generic_heads(item: Entry) -> Entry:
     """The entry with each alias that is another of its labels and a generic head marked as never counting.
 
     >>> from vocabularies.entries import entry
-    >>> concept = without_generic_heads(entry("Method", "LSTM", source="own", aliases=["LSTM model", "Deep LSTM"])).concept
+    >>> lstm = entry("Method", "LSTM", source="own", aliases=["LSTM model", "Deep LSTM"])
+    >>> concept = without_generic_heads(lstm).concept
     >>> concept.aliases, concept.risky
     (('Deep LSTM',), ('LSTM model',))
     """

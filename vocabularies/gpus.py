@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.iri import entity_id
-
 from vocabularies.entries import Entry, Fact, entry
 from vocabularies.gazetteers import rows
 
-__all__ = ["gpus"]
+__all__ = ["gpus", "product_lines"]
 
 _VENDORS = {"AMD": "AMD", "ATI": "AMD", "Intel": "Intel", "NVIDIA": "NVIDIA"}
 _FIRST_YEAR = "2006"  # before it, GPUs did not compute
@@ -26,7 +25,9 @@ _NO_PRODUCT = re.compile(
 _FORM = re.compile(r" (?:PCIe|SXM\d?|DGXS|NVL|CNX|OAM|MXM)\b| \d+(?:\.\d+)? [GM]B\b| G?DDR\w+\b")
 _LINE = re.compile(r"^(?:GeForce|Radeon Instinct|Instinct|Radeon|Tesla|Quadro) ")
 _CODE = re.compile(r"[A-Z]{1,2}\d+[A-Z]?")
-_SPOKEN_BARE = re.compile(r"(?:RTX|GTX|GTS|RX|Arc|T[Ii][Tt][Aa][Nn]|MI\d+|Jetson|Quadro|Data Center GPU|Xeon Phi)\b|MI\d")
+_SPOKEN_BARE = re.compile(
+    r"(?:RTX|GTX|GTS|RX|Arc|T[Ii][Tt][Aa][Nn]|MI\d+|Jetson|Quadro|Data Center GPU|Xeon Phi)\b|MI\d"
+)
 _CONTEXT = ("gpu", "gpus", "cuda", "nvidia", "tesla")
 _PRODUCT_LINES = (
     (r"NVIDIA GeForce RTX ([2345]0)[5-9]0", r"NVIDIA GeForce RTX \1 series"),
@@ -68,32 +69,68 @@ def gpus(gazetteers: Path, families: frozenset[str]) -> Iterator[Entry]:
     """
     products: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows(gazetteers, "gpus"):
-        if row["manufacturer"] in _VENDORS and row["release_date"] >= _FIRST_YEAR and not _NO_PRODUCT.search(row["name"]):
+        known = row["manufacturer"] in _VENDORS and row["release_date"] >= _FIRST_YEAR
+        if known and not _NO_PRODUCT.search(row["name"]):
             products[_FORM.sub("", row["name"])].append(row)
     for base, boards in sorted(products.items()):
-        boards.sort(key=lambda row: (row["release_date"], row["name"]))
-        name, aliases, risky = _labels(base, _VENDORS[boards[0]["manufacturer"]])
-        yield entry(
-            "Hardware",
-            name,
-            source="gpus",
-            aliases=aliases,
-            risky=risky,
-            context=_CONTEXT if risky else (),
-            broader=_families(name, boards[0], families),
-            facts=_shared_facts(boards),
-        )
-        for row in boards:
-            if row["name"] != base:
-                yield _variant(name, row["name"].removeprefix(base).strip(), aliases | risky, row)
+        yield from _product(base, sorted(boards, key=lambda row: (row["release_date"], row["name"])), families)
+
+
+def _product(base: str, boards: list[dict[str, Any]], families: frozenset[str]) -> Iterator[Entry]:
+    """A product, below it its memory sizes where there are several, and below those its form factors."""
+    name, aliases, risky = _labels(base, _VENDORS[boards[0]["manufacturer"]])
+    spoken = {name, *aliases, *risky}
+    sizes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in boards:
+        sizes[_memory(row)].append(row)
+    yield entry(
+        "Hardware",
+        name,
+        source="gpus",
+        aliases=aliases if len(sizes) > 1 else aliases | _with_size(spoken, *sizes),
+        risky=risky,
+        context=_CONTEXT if risky else (),
+        broader=_families(name, boards[0], families),
+        facts=_shared_facts(boards),
+    )
+    for size, same in sorted(sizes.items()):
+        above = f"{name} {size}".strip() if len(sizes) > 1 else name
+        if above != name:
+            yield entry(
+                "Hardware",
+                above,
+                source="gpus",
+                aliases=_with_size(spoken, size),
+                broader=[name],
+                facts=_shared_facts(same),
+            )
+        for row in same:
+            if form := row["name"].removeprefix(base).strip():
+                yield _variant(name, above, form, spoken, row)
+
+
+def _memory(row: dict[str, Any]) -> str:
+    """How a board's memory is written behind its name; empty where it is small or borrowed.
+
+    >>> [_memory({"memory_size_gb": size, "memory_type": "DDR"}) for size in (80.0, 1.5, 0.5)]
+    ['80GB', '1.5GB', '']
+    """
+    size = row["memory_size_gb"]
+    return f"{size:g}GB" if size >= 1 and "Shared" not in row["memory_type"] else ""
+
+
+def _with_size(labels: set[str], size: str) -> set[str]:
+    """The labels with a memory size behind them, together and apart."""
+    spelled = {size, size.replace("GB", " GB")} - {""}
+    return {f"{label} {written}" for label in labels for written in spelled}
 
 
 def _labels(base: str, vendor: str) -> tuple[str, set[str], set[str]]:
     """The preferred label of a product, its aliases, and the bare codes that need context (``V100``).
 
     >>> name, aliases, risky = _labels("GeForce RTX 2080 Ti", "NVIDIA")
-    >>> name, "RTX 2080Ti" in aliases, risky
-    ('NVIDIA GeForce RTX 2080 Ti', True, set())
+    >>> name, "RTX 2080Ti" in aliases, sorted(risky)
+    ('NVIDIA GeForce RTX 2080 Ti', True, ['2080 Ti', '2080Ti'])
     >>> _labels("Tesla V100", "NVIDIA")[0], _labels("Tesla V100", "NVIDIA")[2]
     ('NVIDIA V100', {'V100'})
     """
@@ -106,7 +143,7 @@ def _labels(base: str, vendor: str) -> tuple[str, set[str], set[str]]:
         aliases |= {re.sub(r"\b(RTX|GTX|RX) (?=\d)", r"\1", label) for label in aliases}
         aliases |= {re.sub(r" (Ti|SUPER|XTX?)\b", r"\1", label) for label in aliases}
         aliases |= {label.replace("Laptop", "Mobile") for label in aliases}
-        if number := re.fullmatch(r"[RG]TX (\d{4}(?: Ti| SUPER)?)", bare):
+        if number := re.fullmatch(r"[RG]TX (\d{4} (?:Ti|SUPER)|[345]0[89]0)", bare):
             aliases |= {f"NVIDIA {number[1]}", f"NVIDIA {number[1].replace(' ', '')}"}
             risky |= {number[1], number[1].replace(" ", "")}
     elif coded:
@@ -120,15 +157,17 @@ def _labels(base: str, vendor: str) -> tuple[str, set[str], set[str]]:
     return name, aliases - risky - {name}, risky
 
 
-def _variant(product: str, form: str, aliases: set[str], row: dict[str, Any]) -> Entry:
-    """A form factor or memory size of a product, with the ways to write both."""
+def _variant(product: str, above: str, form: str, labels: set[str], row: dict[str, Any]) -> Entry:
+    """A form factor of a product, perhaps with its memory size, and the ways to write both."""
     compact = re.sub(r"(\d) ([GM]B)", r"\1\2", form)
+    turned = re.sub(r"(\S+) (\d+GB)", r"\2 \1", compact)
+    suffixes = {compact, form, turned, *(re.sub(r"SXM\d", "SXM", written) for written in (compact, turned))}
     return entry(
         "Hardware",
         f"{product} {compact}",
         source="gpus",
-        aliases=[f"{label} {suffix}" for label in (product, *aliases) for suffix in {compact, form}],
-        broader=[product],
+        aliases=[f"{label} {suffix}" for label in labels for suffix in suffixes],
+        broader=[above],
         facts=_facts(row),
     )
 
@@ -139,9 +178,17 @@ def _families(name: str, row: dict[str, Any], families: frozenset[str]) -> list[
     given = f"{vendor} {row.get('architecture') or ''}".strip()
     shorter = re.sub(r"(?<=[NA]) (\d)\.\d$", r" \1", re.sub(r"(?<!CN)(?<!NA) \d\.\d$", "", given))
     architecture = _ARCHITECTURES.get(shorter, shorter)
-    lines = [re.sub(pattern, line, match[0]) for pattern, line in _PRODUCT_LINES if (match := re.match(pattern, name))]
-    found = [family for family in (architecture, *lines[:1]) if family in families]
+    found = [family for family in (architecture, *product_lines(name)[:1]) if family in families]
     return found or [f"{vendor} GPU"]
+
+
+def product_lines(name: str) -> list[str]:
+    """The product lines that a GPU's name tells, the narrowest first.
+
+    >>> product_lines("NVIDIA GeForce RTX 4090")[0], product_lines("NVIDIA H100"), product_lines("Google TPU v4")
+    ('NVIDIA GeForce RTX 40 series', ['NVIDIA data center GPU'], [])
+    """
+    return [match.expand(line) for pattern, line in _PRODUCT_LINES if (match := re.match(pattern, name))]
 
 
 def _shared_facts(boards: list[dict[str, Any]]) -> list[Fact]:

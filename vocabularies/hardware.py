@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.iri import entity_id
-
 from vocabularies.entries import Entry, Fact, entry
 from vocabularies.gazetteers import rows
-from vocabularies.gpus import gpus
+from vocabularies.gpus import gpus, product_lines
 from vocabularies.outline import OUTLINES, read_outline
 
 __all__ = ["entries"]
@@ -38,6 +37,7 @@ _FAMILIES = {
     "NVIDIA": "NVIDIA data center GPU",
     "PEZY Computing": "PEZY-SC",
 }
+_KNOWN_MAKERS = frozenset({*_FAMILIES, "Alibaba", "Biren Technology", "Intel", "Microsoft"})
 _BOARD_MAKERS = {
     "alinx": "Alinx", "arrow": "Arrow", "avnet": "Avnet", "colorlight": "Colorlight", "decklink": "DeckLink",
     "digilent": "Digilent", "efinix": "Efinix", "enclustra": "Enclustra", "gsd": "GSD", "hackaday": "Hackaday",
@@ -54,6 +54,10 @@ _OTHER_VENDORS = {
     "Intel Stratix": ("Altera Stratix", "Intel/Altera Stratix"),
     "Jetson": ("Nvidia Jetson",),
 }
+_PROCESSOR = re.compile(r"Xeon (Platinum|Gold|Silver)? ?(\d{4}[A-Z]{0,2}\+?)|EPYC (\d{4}\w?)\b", re.IGNORECASE)
+_KIT = re.compile(r" (?:FPGA )?(?:Dev(?:elopment)?|Evaluation|Starter) (?:Board|Kit).*$| \(.*\)$")
+_NO_BOARD = re.compile(r"JTAG|SPI|[Pp]rogrammer|cable|[Dd]iscovery")
+_SHORTEST, _LONGEST = 6, 40
 _PARTS = (
     (r"xc7a", "Xilinx Artix-7"),
     (r"xc7k", "Xilinx Kintex-7"),
@@ -84,9 +88,10 @@ def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the file ``hardware``."""
     own = [_renamed(item) for item in read_outline("Hardware", OUTLINES / "hardware.txt")]
     families = frozenset(item.concept.name for item in own)
-    found = [*gpus(gazetteers, families), *_accelerators(gazetteers), *_processors(gazetteers)]
-    found += [*_boards(gazetteers), *_cores(gazetteers)]
-    return {"hardware": [*own, *found]}
+    boards = list(gpus(gazetteers, families))
+    chips = _accelerators(gazetteers, frozenset(item.concept.name for item in boards))
+    others = (*_processors(gazetteers), *_boards(gazetteers), *_cores(gazetteers))
+    return {"hardware": [*own, *boards, *chips, *others]}
 
 
 def _renamed(item: Entry) -> Entry:
@@ -102,34 +107,61 @@ def _renamed(item: Entry) -> Entry:
     return replace(item, concept=replace(concept, aliases=tuple(sorted(aliases - {concept.name}))))
 
 
-def _accelerators(gazetteers: Path) -> Iterator[Entry]:
-    """AI chips; a second name in brackets is an alias, a form factor's memory is written together."""
+def _accelerators(gazetteers: Path, known: frozenset[str]) -> Iterator[Entry]:
+    """AI chips that are not ``known``; where one is a form of another, the other has only the facts of both."""
+    found: dict[str, tuple[list[str], str, dict[str, Any]]] = {}
     for row in rows(gazetteers, "accelerators"):
-        written = re.sub(r"(\d) (GB)\b", r"\1\2", row["name"].replace("PCle", "PCIe"))
-        written = re.sub(r"Tesla (?=[PVT]\d)", "", written)
-        bracketed = re.fullmatch(r"(.+?) \((.+)\)", written)
-        name, more = (bracketed[1], bracketed[2]) if bracketed else (written, "")
         maker = _MAKERS.get(row.get("manufacturer", ""), row.get("manufacturer", ""))
-        if maker in _FAMILIES and maker not in name and maker != "Amazon":
-            name = f"{maker} {name}"
-        if re.fullmatch(r"\d+W|v\d|\d+ TFLOPS|PCIe|OAM|Ultra|HL-\d+", more):
-            name, more = (f"{name} {more}", "")
-        family = _FAMILIES.get(maker, "AI accelerator")
-        if maker == "NVIDIA" and (parts := re.fullmatch(r"(NVIDIA \S+) ((?:PCIe|SXM|NVL|DGXS).*)", name)):
-            family = parts[1]
+        name, aliases = _accelerator_names(row["name"], maker)
+        found.setdefault(name, (aliases, maker, row))
+    for name, (aliases, maker, row) in found.items():
+        if name in known:
+            continue
+        forms = [
+            dict(_accelerator_facts(form)) for other, (_, _, form) in found.items() if other.startswith(f"{name} ")
+        ]
+        told = [
+            (key, value) for key, value in _accelerator_facts(row) if all(f.get(key, value) == value for f in forms)
+        ]
         yield entry(
             "Hardware",
             name,
             source="accelerators",
-            aliases=[more] if re.fullmatch(r"[A-Z]{2}.*\d+", more) else [],
-            broader=[family],
-            facts=_accelerator_facts(row, maker),
+            aliases=aliases,
+            broader=[_accelerator_family(name, maker)],
+            facts=[*told, *([("manufacturer", entity_id("Organization", maker))] if maker in _KNOWN_MAKERS else [])],
         )
 
 
-def _accelerator_facts(row: dict[str, Any], maker: str) -> Iterator[Fact]:
-    if maker in {*_FAMILIES, "Intel", "Microsoft", "Alibaba", "Biren Technology"}:
-        yield "manufacturer", entity_id("Organization", maker)
+def _accelerator_names(written: str, maker: str) -> tuple[str, list[str]]:
+    """The preferred label and the aliases; memory sizes are written together, as with GPUs.
+
+    >>> _accelerator_names("NVIDIA GB300 (Blackwell Ultra)", "NVIDIA")
+    ('NVIDIA GB300', [])
+    >>> _accelerator_names("Tesla V100 PCle 16 GB", "NVIDIA")
+    ('NVIDIA V100 PCIe 16GB', ['V100 PCIe 16GB'])
+    """
+    written = re.sub(r"(\d) (GB)\b", r"\1\2", written.replace("PCle", "PCIe"))
+    written = re.sub(r"Tesla (?=[PVT]\d)|Radeon (?=Instinct)", "", written)
+    bracketed = re.fullmatch(r"(.+?) \((.+)\)", written)
+    name, more = (bracketed[1], bracketed[2]) if bracketed else (written, "")
+    if maker in _FAMILIES and maker not in name and maker != "Amazon":
+        name = f"{maker} {name}"
+    if re.fullmatch(r"\d+W|v\d|\d+ TFLOPS|PCIe|OAM|Ultra|HL-\d+", more):
+        return f"{name} {more}", []
+    aliases = [more] if re.fullmatch(r"[A-Z]{2}.*\d+", more) else []
+    bare = name.removeprefix(f"{maker} ")
+    return name, [*aliases, bare] if re.search(r" .*\d|\d.* ", bare) else aliases
+
+
+def _accelerator_family(name: str, maker: str) -> str:
+    """What stands above a chip: the product that it is a form of, its product line, or what its maker makes."""
+    if parts := re.fullmatch(r"(NVIDIA \S+) ((?:PCIe|SXM|NVL|DGXS).*)", name):
+        return parts[1]
+    return next(iter(product_lines(name)), _FAMILIES.get(maker, "AI accelerator"))
+
+
+def _accelerator_facts(row: dict[str, Any]) -> Iterator[Fact]:
     if row.get("release_date"):
         yield "releaseDate", row["release_date"]
     if float(row.get("memory_bytes", 0)) >= 1e9:
@@ -144,38 +176,47 @@ def _processors(gazetteers: Path) -> Iterator[Entry]:
     """Server processors as they stand in benchmark results."""
     for row in rows(gazetteers, "mlperf_cpus"):
         plain = re.sub(r"\((?:R|TM)\)", "", row["name"], flags=re.IGNORECASE)
-        found = re.search(r"Xeon (Platinum|Gold|Silver)? ?(\d{4}[A-Z]{0,2}\+?)|EPYC (\d{4}\w?)\b", plain, flags=re.IGNORECASE)
+        found = _PROCESSOR.search(plain)
         if found is None:
             continue
-        if found[3]:
-            name, family, maker = f"AMD EPYC {found[3]}", "AMD EPYC", "AMD"
+        metal, number, epyc = found.groups()
+        if epyc:
+            name, family, maker = f"AMD EPYC {epyc}", "AMD EPYC", "AMD"
+        elif metal:
+            family, maker = f"Intel Xeon {metal.capitalize()}", "Intel"
+            name = f"{family} {number}"
         else:
-            metal = f"Xeon {found[1].capitalize()}" if found[1] else "Xeon 6"
-            name, family, maker = f"Intel {metal} {found[2]}" if found[1] else f"Intel Xeon {found[2]}", f"Intel {metal}", "Intel"
-        facts = [("manufacturer", entity_id("Organization", maker))]
-        yield entry("Hardware", name, source="mlperf_cpus", aliases=[name.split(" ", 1)[1]], broader=[family], facts=facts)
+            name, family, maker = f"Intel Xeon {number}", "Intel Xeon 6", "Intel"
+        yield entry(
+            "Hardware",
+            name,
+            source="mlperf_cpus",
+            aliases=[name.split(" ", 1)[1]],
+            broader=[family],
+            facts=[("manufacturer", entity_id("Organization", maker))],
+        )
 
 
 def _boards(gazetteers: Path) -> Iterator[Entry]:
     """FPGA boards under the family of their chip."""
     for row in rows(gazetteers, "fpga_boards"):
-        name = re.sub(r" (?:FPGA )?(?:Dev(?:elopment)?|Evaluation|Starter) (?:Board|Kit).*$| \(.*\)$", "", row["description"]).strip()
-        if 6 <= len(name) <= 40 and re.search(r"[A-Z]", name) and not re.search(r"JTAG|SPI|[Pp]rogrammer|cable|[Dd]iscovery", name):
+        name = _KIT.sub("", row["description"]).strip()
+        if _SHORTEST <= len(name) <= _LONGEST and re.search(r"[A-Z]", name) and not _NO_BOARD.search(name):
             yield entry("Hardware", name, source="fpga_boards", broader=[_family(row.get("fpga", ""))])
     for row in rows(gazetteers, "litex_boards"):
         maker = _BOARD_MAKERS.get(row["vendor"])
         if maker is not None and len(row.get("name", "")) > 2:
             words = [word.upper() if re.search(r"\d", word) else word.capitalize() for word in row["name"].split()]
-            yield entry("Hardware", f"{maker} {' '.join(words)}", source="litex_boards", broader=["FPGA board family"])
+            yield entry("Hardware", f"{maker} {' '.join(words)}", source="litex_boards", broader=["FPGA development board"])
 
 
 def _family(part: str) -> str:
     """The family of an FPGA by its part number or the words for it.
 
     >>> _family("Artix xc7a200tfbg676"), _family("something else")
-    ('Xilinx Artix-7', 'FPGA board family')
+    ('Xilinx Artix-7', 'FPGA development board')
     """
-    return next((family for pattern, family in _PARTS if re.search(pattern, part.lower())), "FPGA board family")
+    return next((family for pattern, family in _PARTS if re.search(pattern, part.lower())), "FPGA development board")
 
 
 def _cores(gazetteers: Path) -> Iterator[Entry]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from kgraph.iri import entity_id
-
 from vocabularies.entries import Entry, Fact, entry
 from vocabularies.gazetteers import rows
 from vocabularies.organizations import makers
@@ -18,7 +17,7 @@ __all__ = ["entries"]
 
 _TUNED = ("", "-Instruct", "-Chat", "-Base")  # how a checkpoint was tuned does not make another size
 _PARAMETERS = re.compile(r"(\d+(?:\.\d+)?)([BM])")
-_LEAST_TALKED_OF = re.compile(r"[A-Z].*[A-Z0-9]|[A-Z][a-z]+\d")
+_NAME = re.compile(r"[A-Z].*[A-Z0-9]")  # more capitals than one, or a digit: no ordinary word
 
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
@@ -59,7 +58,7 @@ def _notable(gazetteers: Path) -> Iterator[Entry]:
     """Notable models with their first organization, where the outline knows it, and their date."""
     for row in rows(gazetteers, "models"):
         name = re.sub(r"\s*\([^)]*\)$", "", row["model"].strip())
-        if 3 <= len(name) <= 40 and _LEAST_TALKED_OF.search(name) and not re.search(r"[+:,/×]| - ", name):
+        if 3 <= len(name) <= 40 and _NAME.search(name) and not re.search(r"[+:,/×]| - ", name):
             facts: list[Fact] = [("releaseDate", row["date"])]
             if maker := makers(gazetteers).get((row.get("organization") or "").split(",")[0].strip()):
                 facts.append(("madeBy", entity_id("Organization", maker)))

@@ -11,9 +11,9 @@ The first label is the preferred one, the others are aliases. ``?`` marks a labe
 ordinary word: it counts only near a context word. ``!`` marks one that never counts by itself.
 Behind ``>`` stand concepts of their own right below the line's, each with its further labels behind
 ``=``: ``LPDDR > LPDDR4 | LPDDR5 = LPDDR-5``; a line may begin with ``>``: then they stand right
-below the line above it. Behind ``::`` stand, parted by ``;``: ``@`` the maker, ``^`` another broader concept, ``{}`` the
-context words, and facts as ``property=value``; ``sizes=7B 70B`` makes a concept below for each size
-of a model, with as many labels as the model has. Maker and context hold for the lines below too,
+below the line above it. Behind ``::`` stand, parted by ``;``: ``@`` the maker, ``^`` another broader
+concept, ``{}`` the context words, and facts as ``property=value``; ``sizes=7B 70B`` makes a concept
+below for each size of a model, with as many labels as the model has. Maker and context hold for the lines below too,
 until they name others (``@-`` for none). A line in ``[brackets]`` is a heading, no concept: it
 only hands down maker, context and broader concepts.
 """
@@ -26,10 +26,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgraph.iri import entity_id
-
 from vocabularies.entries import Entry, Fact, entry
 
-__all__ = ["OUTLINES", "OutlineError", "read_outline", "parse_outline"]
+__all__ = ["OUTLINES", "OutlineError", "parse_outline", "read_outline"]
 
 OUTLINES = Path(__file__).parent / "outlines"
 OWN = "own"

@@ -13,7 +13,6 @@ from vocabularies.outline import OUTLINES, read_outline
 __all__ = ["entries"]
 
 
-
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the files ``software`` and ``software-best-of-ml``."""
     return {

@@ -14,7 +14,10 @@ __all__ = ["entries"]
 
 _LEAST_COUNT = 10
 _LONGEST = 50
-_NO_TASK = re.compile(r"\d+-\d+|[(:]|\b(?:high school|college|professional|games?|leaderboard|with|from|using)\b|diacritization", re.IGNORECASE)
+_NO_TASK = re.compile(
+    r"\d+-\d+|[(:]|\b(?:high school|college|professional|games?|leaderboard|with|from|using)\b|diacritization",
+    re.IGNORECASE,
+)
 
 
 def entries(gazetteers: Path) -> dict[str, list[Entry]]:

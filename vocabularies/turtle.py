@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from kgraph.iri import DATA, KG
 from kgraph.ontology import Ontology
-
 from vocabularies.entries import Entry
 from vocabularies.gazetteers import SOURCES
 
@@ -46,7 +45,7 @@ def _block(item: Entry, ontology: Ontology) -> Iterator[str]:
     concept = item.concept
     yield f"{_id(concept.id)} a kg:{concept.type} , skos:Concept ;"
     statements = [f"skos:prefLabel {_literal(concept.name)}"]
-    for property, values in (
+    for predicate, values in (
         ("skos:altLabel", map(_literal, concept.aliases)),
         ("kg:riskyLabel", map(_literal, concept.risky)),
         ("kg:contextWord", map(_literal, concept.context)),
@@ -54,7 +53,7 @@ def _block(item: Entry, ontology: Ontology) -> Iterator[str]:
         ("skos:exactMatch", (f"<{link}>" for link in concept.links)),
     ):
         if listed := " , ".join(values):
-            statements.append(f"{property} {listed}")
+            statements.append(f"{predicate} {listed}")
     for name, value in concept.facts:
         property = ontology.properties[name]
         statements.append(f"kg:{name} {_value(value, property.datatype) if property.literal else _id(str(value))}")

@@ -6,7 +6,10 @@ imported only when it is called, so that ``kgraph --help`` costs little more tha
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -14,6 +17,7 @@ import click
 
 from kgraph import __version__
 from kgraph.errors import KgraphError
+from kgraph.text import clean
 
 __all__ = ["COMMANDS", "kgraph", "main"]
 
@@ -30,6 +34,8 @@ COMMANDS = {
     "train": "Train an extractor on annotated papers.",
 }
 """Every command and its line in ``kgraph --help``, in the order of a first day with kgraph."""
+
+_NEW_OBJECTS = 100_000
 
 
 class _Commands(click.Group):
@@ -65,13 +71,15 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except KgraphError as error:
             raise _Problem(str(error)) from error
+        except BrokenPipeError:  # before click sees it, for which it is a failure
+            return _drop_output()
 
 
 class _Problem(click.ClickException):
     """A problem, said in one line on stderr; exit code 1."""
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"kgraph: {self.format_message()}", err=True)
+        click.echo(f"kgraph: {clean(self.format_message())}", err=True)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -91,12 +99,29 @@ def kgraph() -> None:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe (``| head``) and Ctrl-C end it quietly."""
-    for stream in (sys.stdout, sys.stderr):
+    """Run the command line; a closed pipe (``| head``) and Ctrl-C end it quietly, a full disk in one line."""
+    gc.set_threshold(_NEW_OBJECTS)  # a command keeps nearly all it makes: looking for rubbish costs a tenth of a build
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell (``>&-``)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
+        stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):  # a terminal in another encoding shows a mark, never a traceback
             stream.reconfigure(errors="backslashreplace")
     try:
-        kgraph(prog_name="kgraph")
+        try:
+            kgraph(prog_name="kgraph")
+        finally:
+            sys.stdout.flush()  # what cannot be written is told here, and not when Python ends
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        where = error.filename or "cannot write the output"
+        _Problem(f"{where}: {(error.strerror or str(error)).lower()}").show()
+        sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed vanish, since nobody can take it; Python would try again when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

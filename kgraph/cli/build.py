@@ -63,6 +63,9 @@ def build(
         progress=progress,
     )
     tell_skipped(built.reading.skipped, f"see {output / 'report.md'}")
+    if built.findings:
+        found = _count(len(built.findings), "finding")
+        click.echo(f"kgraph: {found} on checking the graph against its shapes: see {output / 'report.md'}", err=True)
     click.echo(_summary(built))
     click.echo(f"written to {output}: {', '.join(sorted({path.relative_to(output).parts[0] for path in built.paths}))}")
     click.echo(f"look at it with: kgraph view{'' if output == DEFAULT else f' {output}'}", err=True)

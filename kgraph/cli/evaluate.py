@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from kgraph.cli.inputs import progress
+from kgraph.cli.tables import cell, show_table
 
 if TYPE_CHECKING:
     from kgraph.evaluate import Evaluation, Score
 
 __all__ = ["evaluate"]
 
+_MEASURES = ("P", "R", "F1", "gold", "found")
+
 
 @click.command()
-@click.argument("gold", type=click.Path(exists=True, path_type=Path))
-@click.argument("annotations", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument("gold")
+@click.argument("annotations", required=False)
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
 @click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List the N most frequent misses.")
 @click.option(
@@ -29,7 +32,7 @@ __all__ = ["evaluate"]
     type=click.Path(exists=True, path_type=Path),
     help="What replaces the shipped pipeline: a spaCy configuration, or a folder that `kgraph train` made.",
 )
-def evaluate(gold: Path, annotations: Path | None, form: str, errors: int, config: Path | None) -> None:
+def evaluate(gold: str, annotations: str | None, form: str, errors: int, config: Path | None) -> None:
     """Compare annotations with hand-made ones: precision, recall and F1 in percent.
 
     Without ANNOTATIONS the papers of GOLD are read by the pipeline first.
@@ -50,24 +53,22 @@ def evaluate(gold: Path, annotations: Path | None, form: str, errors: int, confi
 
 
 def _markdown(scores: list[Score]) -> str:
-    rows = [f"| {s.name} | {s.precision} | {s.recall} | {s.f1} | {s.gold} | {s.found} |" for s in scores]
-    return "\n".join(["| | P | R | F1 | gold | found |", "|---|---:|---:|---:|---:|---:|", *rows])
+    head = [f"| | {' | '.join(_MEASURES)} |", f"|---|{'---:|' * len(_MEASURES)}"]
+    return "\n".join([*head, *(f"| {' | '.join(map(str, (s.name, *_values(s))))} |" for s in scores)])
 
 
 def _show(evaluation: Evaluation, errors: int) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=f"{evaluation.papers} gold papers, {evaluation.lacking} of them not predicted")
-    table.add_column("measure")
-    for column in ("P", "R", "F1", "gold", "found"):
-        table.add_column(column, justify="right")
-    for s in evaluation.scores.values():
-        table.add_row(s.name, f"{s.precision:.1f}", f"{s.recall:.1f}", f"{s.f1:.1f}", str(s.gold), str(s.found))
-    console = Console()
-    console.print(table)
+    click.echo(f"{evaluation.papers} gold papers, {evaluation.lacking} of them not predicted")
+    show_table(("measure", *_MEASURES), [(s.name, *_values(s)) for s in evaluation.scores.values()], text=_shown)
     for what in ("missed", "wrong") if errors else ():
-        table = Table("times", "type", "name", title=what)
-        for miss in [miss for miss in evaluation.misses if miss.what == what][:errors]:
-            table.add_row(str(miss.count), miss.type, miss.name)
-        console.print(table)
+        rows = [(miss.count, miss.type, miss.name) for miss in evaluation.misses if miss.what == what]
+        show_table(("times", "type", "name"), rows[:errors], title=what)
+
+
+def _values(score: Score) -> tuple[float, ...]:
+    return score.precision, score.recall, score.f1, score.gold, score.found
+
+
+def _shown(value: object) -> str:
+    """Percentages with their one digit, be it a zero; the rest as usual."""
+    return f"{value:.1f}" if isinstance(value, float) else cell(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -66,8 +67,8 @@ def reads_papers(command: Command) -> Command:
 
 
 def progress(items: Iterable[Any], total: int, what: str) -> Iterable[Any]:
-    """A bar on stderr while the items go through, where stderr is a terminal."""
-    return _bar(items, total, what) if sys.stderr.isatty() else items
+    """A bar on stderr while the items go through, where stderr is a terminal that can move its cursor."""
+    return _bar(items, total, what) if sys.stderr.isatty() and os.environ.get("TERM") != "dumb" else items
 
 
 def _bar(items: Iterable[Any], total: int, what: str) -> Iterator[Any]:

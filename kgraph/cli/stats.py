@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kgraph.cli.tables import make_table, show_side_by_side, show_table
+from kgraph.cli.tables import make_table, show_side_by_side, show_table, width
 
 if TYPE_CHECKING:
     from kgraph.analytics import Ranked, Summary, Trend, Year
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["stats"]
 
 _YEARS_SHOWN = 6
+_NAMES, _YEAR = 40, 7  # characters that a ranking's names and counts need, and the column of a year
 
 
 @click.command()
@@ -53,9 +54,10 @@ def _show(found: Summary) -> None:
         if (rows := [(count.name, count.count) for count in found.counts if count.group == group])
     )
     click.echo("\nNamed by most papers, and by which share of each year's:\n")
+    fitting = max(1, min(_YEARS_SHOWN, (width(otherwise=100) - _NAMES) // _YEAR))
     for type, ranked in found.top.items():
         if ranked:
-            _show_top(type, ranked, found.trends[type], found.years[-_YEARS_SHOWN:])
+            _show_top(type, ranked, found.trends[type], found.years[-fitting:])
     tables = (
         (("year", "papers"), [astuple(row) for row in found.years], "papers by year", "papers"),
         (("name", "type", "others"), [astuple(row)[1:] for row in found.linked], "in relation with most", "others"),

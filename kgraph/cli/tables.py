@@ -7,15 +7,18 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from kgraph.text import clean
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import RenderableType
     from rich.table import Table
 
-__all__ = ["cell", "make_table", "show_side_by_side", "show_table"]
+__all__ = ["cell", "make_table", "show_side_by_side", "show_table", "width"]
 
 _BAR = 16  # characters of the longest bar
+_SHORT = 10  # characters that stay on one line in a narrow terminal: a date, a percentage
 
 
 def cell(value: object) -> str:
@@ -48,16 +51,18 @@ def make_table(
     from rich.text import Text
 
     found = [list(row) for row in rows]
+    cells = [[clean(text(value)) for value in row] for row in found]
     table = Table(title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
     for place, column in enumerate(columns):
-        numbers = found and all(isinstance(row[place], int | float | None) for row in found)
-        table.add_column(column, justify="right" if numbers else "left", overflow="fold")
+        numbers = bool(found) and all(isinstance(row[place], int | float | None) for row in found)
+        short = max(len(column), *(len(row[place]) for row in cells), 0) <= _SHORT
+        table.add_column(column, justify="right" if numbers else "left", overflow="fold", no_wrap=numbers or short)
     lengths = [row[columns.index(bar)] for row in found] if bar else []
     if lengths:
         table.add_column("")
-    for number, row in enumerate(found):
+    for number, row in enumerate(cells):
         drawn = [Text("■" * round(_BAR * lengths[number] / (max(lengths) or 1)), style="cyan")] if lengths else []
-        table.add_row(*(Text(clean(text(value))) for value in row), *drawn)
+        table.add_row(*map(Text, row), *drawn)
     return table
 
 
@@ -73,18 +78,28 @@ def show_table(
 
     ``NO_COLOR`` and ``COLUMNS`` are respected.
     """
-    _console(otherwise=10_000).print(make_table(columns, rows, title=title, text=text, bar=bar))
+    _show(make_table(columns, rows, title=title, text=text, bar=bar), otherwise=10_000)
 
 
 def show_side_by_side(tables: Iterable[Table]) -> None:
     """Print small tables beside each other, as many as the terminal has room for."""
     from rich.columns import Columns
 
-    _console(otherwise=100).print(Columns(tables, padding=(0, 3)))
+    _show(Columns(tables, padding=(0, 3)), otherwise=100)
 
 
-def _console(otherwise: int) -> Console:
-    """The terminal; what is none is ``otherwise`` characters wide."""
+def width(otherwise: int) -> int:
+    """How many characters a line of the terminal holds; what is none is as wide as one likes."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else otherwise)
+    return Console().width if sys.stdout.isatty() or "COLUMNS" in os.environ else otherwise
+
+
+def _show(renderable: RenderableType, *, otherwise: int) -> None:
+    """Print by click, which knows of closed pipes what rich does not, and without the blanks that fill lines."""
+    from rich.console import Console
+
+    console = Console(width=width(otherwise))
+    with console.capture() as captured:
+        console.print(renderable)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))

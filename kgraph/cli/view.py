@@ -45,7 +45,7 @@ def show(page: Path) -> bool:
 @click.argument("graph", default="exports", type=click.Path(path_type=Path))
 @click.option("--open/--no-open", "opens", default=True, help="Open it, or only say where it is.")
 def view(graph: Path, opens: bool) -> None:  # noqa: FBT001 - click passes flags by keyword
-    r"""Open the picture of the graph in the browser.
+    """Open the picture of the graph in the browser.
 
     GRAPH is a folder that `kgraph build` wrote, or a file in it.
 

@@ -179,8 +179,10 @@ def _place(skipped: Skipped) -> tuple[str, int, str, str]:
 
 
 def _meaning(name: str, ontology: Ontology) -> str:
+    if name == "broader":  # of SKOS
+        return "The entity is a kind of, or belongs to, the other."
     property = ontology.properties.get(name)
-    return property.comment if property else "The entity is a kind of, or belongs to, the other."
+    return property.comment if property else "not in the ontology"
 
 
 def _by(ranking: Sequence[str]) -> Callable[[str], tuple[int, str]]:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
+from kgraph.extraction.evidence import DEFINED, GUESSED
 from kgraph.extraction.heads import head_type
-from kgraph.extraction.marks import MENTIONS, Found, add, text_of
+from kgraph.extraction.marks import Found, add, marked, text_of
 from kgraph.extraction.names import NO_NAMES
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ _BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
 _SHORT = re.compile(r"[\"'“]?([A-Za-z0-9][\w.&/+@$^{}*-]{1,11}?)[\"'”]?(?:\Z|[;,])")
 _WORD_BEFORE = re.compile(r"(?<![\w-])([A-Za-z0-9][\w&/+-]{1,11}) \Z")
 _STOP = re.compile(r"[.;:?!](?:\s|\Z)|[()\[\]\n]")
-_SCORE, _GUESS = 0.8, 0.5
 _INTRODUCED = re.compile(
     r"(?:propos|introduc|present|employ|develop|us|call|via|leverag|adopt)\w{0,4}\s(?:an?\s|the\s|our\s)?(?:novel\s|new\s)?(?:\\\w+\{)?\Z"
 )
+_BEHIND_LONG = " ~\"'”’"
 _LONGEST = 12
 """Words of a long form at most."""
 
@@ -58,9 +59,9 @@ def find_definitions(text: str) -> Iterator[Definition]:
         short = _SHORT.match(inside)
         if short and _is_short(short.group(1)):
             start, end = bracket.start(1) + short.start(1), bracket.start(1) + short.end(1)
-            long_start = _long_form(text, opening, short.group(1))
-            if long_start is not None:
-                yield Definition(start, end, long_start, len(text[:opening].rstrip(" ~")))
+            long = _long_form(text, opening, short.group(1))
+            if long:
+                yield Definition(start, end, *long)
                 continue
         before = _WORD_BEFORE.search(text, max(0, opening - 16), opening)
         if before and _is_short(before.group(1)) and " " in inside:
@@ -83,8 +84,8 @@ def _letters(short: str) -> str:
     return "".join(c for c in short.lower() if c.isalnum())
 
 
-def _long_form(text: str, opening: int, short: str) -> int | None:
-    """Where the long form before a bracket begins; None where there is none."""
+def _long_form(text: str, opening: int, short: str) -> tuple[int, int] | None:
+    """Where the long form before a bracket begins and ends; None where there is none."""
     letters = _letters(short)
     window_start = max(0, opening - 20 * _LONGEST)
     stops = list(_STOP.finditer(text, window_start, opening))
@@ -94,33 +95,33 @@ def _long_form(text: str, opening: int, short: str) -> int | None:
     if not words:
         return None
     left += words[max(0, len(words) - most)].start()
-    candidate = text[left:opening].rstrip(" ~")
+    candidate = text[left:opening].rstrip(_BEHIND_LONG)
     begin = _aligned(candidate, letters)
     if begin is None or candidate[begin:].lower() == short.lower() or len(candidate) - begin <= len(short):
         return None
-    return left + begin
+    return left + begin, left + len(candidate)
 
 
 def _aligned(long: str, letters: str) -> int | None:
     """Where in the long form the short form's letters begin to be found, read from right to left.
 
-    The first letter must begin a word, and half of them in all: chance finds letters inside words.
-    Linear in the length of the long form.
+    The first letter must begin a word, and half of them begin words or be capitals there, for
+    chance finds letters inside words. Linear in the length of the long form.
 
     >>> _aligned("of hidden Markov models", "hmm"), _aligned("the index", "tdx")
     (3, None)
     """
     place = len(long)
     lower = long.lower()
-    beginnings = 0
+    plain = 0  # letters that stand for a word or are shown to
     for index in range(len(letters) - 1, -1, -1):
         place = lower.rfind(letters[index], 0, place)
         while place > 0 and index == 0 and lower[place - 1].isalnum():
             place = lower.rfind(letters[0], 0, place)
         if place < 0:
             return None
-        beginnings += place == 0 or not lower[place - 1].isalnum()
-    return place if 2 * beginnings >= len(letters) else None
+        plain += place == 0 or not lower[place - 1].isalnum() or long[place].isupper()
+    return place if 2 * plain >= len(letters) else None
 
 
 def find_forms(doc: Doc) -> Iterator[Found]:
@@ -131,7 +132,7 @@ def find_forms(doc: Doc) -> Iterator[Found]:
     introduces or applies under a name is a method as well, whatever task the name ends in.
     """
     text = text_of(doc)
-    known = {(span.start_char, span.end_char): span.label_ for span in doc.spans.get(MENTIONS, ())}
+    known = {(found.start, found.end): found.type for found in marked(doc)}
     for found in find_definitions(text):
         long, short = (found.long_start, found.long_end), (found.short_start, found.short_end)
         kind = head_type(text[slice(*long)])
@@ -140,7 +141,7 @@ def find_forms(doc: Doc) -> Iterator[Found]:
         kind = kind or known.get(long) or known.get(short)
         if kind or text[slice(*short)] not in NO_NAMES:
             for start, end in (long, short):
-                yield Found(start, end, kind or "Method", _SCORE if kind else _GUESS)
+                yield Found(start, end, kind or "Method", DEFINED if kind else GUESSED)
 
 
 @Language.component("kgraph_abbreviations", assigns=["doc._.kgraph_forms", "doc.spans"])

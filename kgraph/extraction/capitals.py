@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kgraph.extraction.evidence import CAPITALISED
 from kgraph.extraction.heads import head_type
 from kgraph.extraction.marks import Found, text_of
 
@@ -31,4 +32,4 @@ def find_capitals(doc: Doc) -> Iterator[Found]:
         if not _SENTENCE_BEGINS.search(text, max(0, start - 3), start):
             kind = head_type(match.group())
             if kind and any(character.islower() for character in match.group()):
-                yield Found(start, end, "Method" if kind == "Task" else kind, 0.65)
+                yield Found(start, end, "Method" if kind == "Task" else kind, CAPITALISED)

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, Implementation
 from spacy.language import Language
 
+from kgraph.extraction.evidence import EXACT_LABEL, LABEL_IN_OTHER_CASE, RISKY_LABEL
 from kgraph.extraction.hardware import another_model, widen
+from kgraph.extraction.heads import is_paid_attention
 from kgraph.extraction.marks import Found, add, longest, text_of
 from kgraph.text import fold
 
@@ -32,11 +34,12 @@ _NEAR = 120
 """Characters to either side within which a context word lets a risky label count."""
 
 _BESIDE = 16
-"""The same for one that has no capital, and so is an ordinary word in most places."""
+"""The same for a single letter, and for one that has no capital and so is an ordinary word in most places."""
 
-_EXACT, _OTHER_CASE, _RISKY = 0.9, 0.8, 0.75
 _WORD = re.compile(r"\w+")
 _PHRASES = frozenset({"Task", "Metric"})
+_APART = frozenset({"Dataset", "Method", "Software", "Task"})
+_HYPHENS = frozenset("-\u2010\u2011\u2013")
 _SHORT = 5
 
 
@@ -81,13 +84,13 @@ class Gazetteer:
             self._vocabulary = load_vocabulary()
         labels: dict[str, list[_Label]] = defaultdict(list)
         for concept in self._vocabulary.concepts.values():
-            risky = frozenset(concept.risky)
-            context = frozenset(concept.context)
-            for text in dict.fromkeys((concept.name, *concept.aliases, *concept.risky)):
-                if text not in risky or context:  # a risky label without context never counts by itself
-                    label = _Label(text, concept, context if text in risky else None)
-                    for form in _forms(fold(text).strip()):
-                        labels[form].append(label)
+            for text in (concept.name, *concept.aliases):
+                if text not in concept.risky:
+                    _enter(labels, _Label(text, concept, None))
+            if concept.context:  # without context a risky label never counts by itself
+                context = frozenset(concept.context)
+                for text in concept.risky:
+                    _enter(labels, _Label(text, concept, context))
         self._labels = list(labels.values())
         return AhoCorasick(list(labels), implementation=Implementation.ContiguousNFA)
 
@@ -96,10 +99,10 @@ class Gazetteer:
         length = len(folded)
         for index, start, stop in automaton.find_matches_as_indexes(folded, overlapping=True):
             end = stop
-            if start and _joins(folded[start - 1]) and _joins(folded[start]):
+            if start and folded[start - 1].isalnum() and folded[start].isalnum():
                 continue
-            if end < length and _joins(folded[end]) and _joins(folded[end - 1]):
-                if folded[end] != "s" or (end + 1 < length and _joins(folded[end + 1])):
+            if end < length and folded[end].isalnum() and folded[end - 1].isalnum():
+                if folded[end] != "s" or (end + 1 < length and folded[end + 1].isalnum()):
                     continue
                 end += 1  # a plural
             for label in self._labels[index]:
@@ -109,20 +112,19 @@ class Gazetteer:
                     break
 
 
-def _forms(folded: str) -> tuple[str, ...]:
-    """A label and the plural that adds more than an s to it.
+def _enter(labels: dict[str, list[_Label]], label: _Label) -> None:
+    """Enter a label under its folded form, and under the plural that adds more than an s to it.
 
-    >>> _forms("random access memory")
-    ('random access memory', 'random access memories')
+    >>> labels = defaultdict(list)
+    >>> _enter(labels, _Label("random-access memory", None, None))
+    >>> list(labels)
+    ['random access memory', 'random access memories']
     """
-    if len(folded) < 2:
-        return ()
-    return (folded, folded[:-1] + "ies") if folded[-1] == "y" and folded[-2] not in "aeiou" else (folded,)
-
-
-def _joins(character: str) -> bool:
-    """Whether a character makes one word with a letter beside it."""
-    return character.isalnum() or character == "_"
+    form = fold(label.text).strip()
+    if len(form) > 1 or (form and label.context is not None):
+        labels[form].append(label)
+        if form[-1] == "y" and form[-2:-1] not in "aeiou":
+            labels[form[:-1] + "ies"].append(label)
 
 
 def _judged(label: _Label, text: str, folded: str, start: int, end: int) -> Found | None:
@@ -131,17 +133,19 @@ def _judged(label: _Label, text: str, folded: str, start: int, end: int) -> Foun
     exact = written.startswith(label.text)
     type, id = label.concept.type, label.concept.id
     if label.context is not None:
-        near = _NEAR if any(character.isupper() for character in label.text) else _BESIDE
+        near = _NEAR if len(written) > 1 and any(character.isupper() for character in label.text) else _BESIDE
         before = _WORD.findall(folded, max(0, start - near), start)
         behind = _WORD.findall(folded, end, end + near)
         if not exact or label.context.isdisjoint(before + behind):
             return None
-        score = _RISKY
+        score = RISKY_LABEL
     elif exact:
-        score = _EXACT
+        score = EXACT_LABEL
     elif _case_fits(label.text, written, type):
-        score = _OTHER_CASE
+        score = LABEL_IN_OTHER_CASE
     else:
+        return None
+    if (type in _APART and _is_half(text, start, end)) or is_paid_attention(text, start, end):
         return None
     if written[-1].isdigit() and folded[end : end + 1] in {".", ","} and folded[end + 1 : end + 2].isdigit():
         return None  # GPT-4 in GPT-4.1
@@ -154,6 +158,19 @@ def _judged(label: _Label, text: str, folded: str, start: int, end: int) -> Foun
             id = ""  # *Intel CPUs* are not *CPU*
         start, end = wide
     return Found(start, end, type, score, id)
+
+
+def _is_half(text: str, start: int, end: int) -> bool:
+    """Whether hyphens make a longer name of what was found: *VLA* in *Foo-VLA*, *Foo* in *Foo-7B*; not in *Foo-based*.
+
+    >>> _is_half("Foo-VLA", 4, 7), _is_half("Foo-7B", 0, 3), _is_half("Foo-based", 0, 3), _is_half("a - Foo", 4, 7)
+    (True, True, False, False)
+    """
+    before = text[max(0, start - 2) : start]
+    behind = text[end : end + 2]
+    second = len(before) == 2 and before[1] in _HYPHENS and before[0].isalnum()
+    first = len(behind) == 2 and behind[0] in _HYPHENS and (behind[1].isupper() or behind[1].isdigit())
+    return second or first
 
 
 def _case_fits(label: str, written: str, type: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from kgraph.extraction.evidence import PART_NUMBER
 from kgraph.extraction.marks import Found, longest
 
 __all__ = ["another_model", "core_name", "find_part_numbers", "product_name", "widen"]
@@ -47,6 +48,7 @@ _GRAMMARS = (
     r"(?:Lunar|Meteor|Arrow|Raptor|Alder|Panther|Sapphire|Emerald|Granite) (?:Lake|Rapids)",
     # Arm and RISC-V
     r"Cortex[ -][AMRX]\d{1,3}\w{0,3}\+?|Neoverse(?:[ -][NVE]\d)?|Ethos[ -][UN]\d{1,3}|Mali(?:[ -]G\d{1,3})?",
+    r"A(?:RM|rm)(?=[ -](?:based|CPU|processor|core|platform|device|architecture|assembly|server|ISA|hardware)s?\b)",
     r"A[Rr][Mm]v\d(?:\.\d)?(?:-[AMR])?|RISC-V|RV(?:32|64|128)[A-Za-z]{0,8}|CVA6|PULP(?:issimo)?",
     # boards and microcontrollers
     r"Raspberry P[iI](?: (?:\d[AB]?\+?|Zero|Pico|Model|[AB]\+?|W|Compute Module)(?!\w)){0,4}",
@@ -102,7 +104,7 @@ def find_part_numbers(text: str) -> list[Found]:
     numbers = [widen(text, *match.span()) for match in _PART_NUMBER.finditer(text)]
     cards = [(match.span(), widen(text, *match.span())) for match in _CARD.finditer(text)]
     spans = [*numbers, *(wide for narrow, wide in cards if wide != narrow)]
-    return longest(Found(start, end, "Hardware", 0.85) for start, end in spans)
+    return longest(Found(start, end, "Hardware", PART_NUMBER) for start, end in spans)
 
 
 def widen(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,9 +1,9 @@
 """Head words: what a noun phrase is, told by its last word, and which words before it change that.
 
 General words of the field, no names: a phrase that ends in *quantization* is a method, one that
-ends in *consumption* a metric. A head stands here if, on half of the annotated corpus, at least
-three in ten phrases that end in it are what the table says; below that, adding it would cost more
-wrong entities than it finds.
+ends in *consumption* a metric. A head stands here if, on half of the annotated corpus, about
+three in ten of the phrases that end in it and that no vocabulary knows are what the table says;
+below that, it would cost more in wrong entities than it finds.
 """
 
 from __future__ import annotations
@@ -16,45 +16,45 @@ __all__ = [
     "ALONE",
     "BOUND_ADJECTIVES",
     "HEADS",
-    "METHODS",
     "METRIC_MODIFIERS",
     "MOMENTS",
     "NO_METRIC",
-    "PAID",
+    "ONLY_BEHIND",
     "head_type",
+    "is_paid_attention",
 ]
 
 HEADS = {
     word: kind
     for kind, words in {
         "Method": """
-            learning quantization quantisation dequantization attention self-attention cross-attention distillation
-            parallelism multiplication tuning transformer field sampling decoding convolution pruning scheduling
-            fusion coding augmentation offloading head sparsification sparsity regularization normalization
-            approximation decomposition factorization transformation transform batching checkpointing pooling
-            autoencoder perceptron binarization curriculum eviction disaggregation reordering dataflow backpropagation
-            prefill prefilling gating hashing injection descent regression graph clustering matching merging sharing
-            splatting prompting discretization vectorization ensembling pipelining prefetching memoization
-            preconditioning softmax gemm dropout finetuning bootstrapping tiling encoding scaling projection
+            training inference learning quantization quantisation dequantization attention self-attention
+            cross-attention distillation parallelism multiplication transformer field sampling decoding convolution
+            pruning scheduling fusion coding augmentation offloading head sparsification sparsity regularization
+            normalization approximation decomposition factorization transformation transform batching checkpointing
+            pooling autoencoder perceptron binarization curriculum eviction disaggregation reordering dataflow
+            backpropagation prefill prefilling gating hashing injection descent regression graph clustering matching
+            merging sharing splatting prompting discretization vectorization ensembling pipelining prefetching
+            memoization preconditioning softmax gemm dropout finetuning bootstrapping tiling encoding projection
             deduplication recomputation planning arithmetic pyramid adapter bandit annealing automaton automata
             autoregression interpolation forest
         """,
         "Task": """
-            inference generation detection reasoning classification segmentation recognition prediction answering
-            retrieval estimation serving discovery extraction identification translation forecasting summarization
-            captioning understanding driving restoration inpainting super-resolution deblurring dehazing odometry
-            navigation manipulation creation transpilation grounding vision robotics training management processing
-            synthesis editing analysis monitoring perception parallelization assessment comprehension counting
-            dialogue dialog tracking conferencing sensing localization localisation recommendation making diagnosis
-            rendering labeling authentication compilation automation surveillance customization personalization
-            disambiguation parsing summarisation animation upscaling colorization registration removal completion
-            inspection transcription playing matting matchmaking moderation debugging repair
+            generation detection classification segmentation recognition prediction answering estimation discovery
+            extraction identification translation forecasting summarization captioning understanding driving
+            restoration inpainting super-resolution deblurring dehazing odometry navigation manipulation creation
+            transpilation grounding vision robotics management editing monitoring perception parallelization
+            assessment comprehension counting dialogue dialog tracking conferencing sensing localization localisation
+            recommendation making diagnosis rendering labeling authentication compilation automation surveillance
+            customization personalization disambiguation parsing summarisation animation upscaling colorization
+            registration removal completion inspection transcription playing matting matchmaking moderation debugging
+            repair
         """,
         "Metric": """
-            accuracy latency throughput consumption cost utilization footprint rate bandwidth quality overhead saving
-            speedup perplexity leakage frequency fidelity time emission variance entropy flops fps psnr ssim fid bleu
-            miou auc auroc recall f1 rmse mae mse mape wer ttft tpot density expenditure dissipation jitter energy
-            occupancy endurance
+            accuracy latency throughput consumption cost utilization footprint rate bandwidth saving speedup
+            perplexity leakage fidelity time emission variance entropy flops fps psnr ssim fid bleu miou auc auroc
+            recall f1 rmse mae mse mape wer ttft tpot density expenditure dissipation jitter energy occupancy
+            endurance
         """,
     }.items()
     for word in words.split()
@@ -64,7 +64,7 @@ HEADS = {
 ALONE = frozenset("""
 quantization quantisation dequantization attention self-attention cross-attention distillation transformer decoding
 convolution pruning prefill prefilling softmax backpropagation binarization sparsification clustering prompting
-regularization normalization finetuning  hashing eviction dataflow gemm memoization
+regularization normalization finetuning hashing eviction dataflow gemm memoization
 segmentation recommendation robotics summarization inpainting super-resolution deblurring transpilation odometry
 captioning navigation forecasting parallelization
 accuracy latency throughput speedup perplexity bandwidth flops fps psnr ssim fid bleu miou auc auroc rmse mae mse mape
@@ -76,18 +76,18 @@ _DEFINED = HEADS | {
     word: kind
     for kind, words in {
         "Method": """
-            network function search gradient cache guidance pretraining encoder layer llm vlm lm cnn rnn gnn snn rag
-            optimization computation intelligence communication allocation model algorithm method approach framework
-            mechanism module block strategy scheme agent policy architecture machine system kernel index estimator
-            solver process theory format code embedding representation control loss mixture term
+            scaling tuning network function search gradient cache guidance pretraining encoder layer llm vlm lm cnn
+            rnn gnn snn rag optimization computation intelligence communication allocation model algorithm method
+            approach framework mechanism module block strategy scheme agent policy architecture machine system kernel
+            index estimator solver process theory format code embedding representation control loss mixture term
         """,
         "Task": """
-            modeling modelling enhancement selection verification simulation reconstruction annotation testing
-            alignment problem
+            inference serving training processing analysis reasoning retrieval synthesis modeling modelling
+            enhancement selection verification simulation reconstruction annotation testing alignment problem
         """,
         "Metric": """
-            efficiency score complexity usage speed correctness error ratio precision power delay distance index
-            requirement capacity area length size
+            quality overhead frequency efficiency score complexity usage speed correctness error ratio precision power
+            delay distance index requirement capacity area length size
         """,
         "Hardware": """
             unit memory gpu cpu tpu npu fpga asic soc chip circuit array engine core bus ram accelerator processor
@@ -100,12 +100,11 @@ _DEFINED = HEADS | {
 }  # fmt: skip
 """What a long form is that a paper abbreviates: there a head may be as general as it likes."""
 
-METHODS = {
+ONLY_BEHIND = {
     "training": frozenset("pre post co self adversarial mixed aware precision instruction".split()),
     "inference": frozenset("speculative causal variational bayesian active statistical collaborative split".split()),
-    "reasoning": frozenset("latent chain-of-thought implicit".split()),
 }
-"""Heads of tasks that are techniques with one of these words before them: *post-training*."""
+"""Heads of methods, but only with one of these words before them: *adversarial training*."""
 
 METRIC_MODIFIERS = frozenset("""
 inference memory communication computational compute training test validation classification detection prediction
@@ -121,12 +120,6 @@ NO_METRIC = frozenset("model performance latency accuracy dequantization batch l
 
 MOMENTS = frozenset("real test compile run design inference train training deployment".split())
 """*Real-time*, *test-time compute*, *at inference time*: a moment, no measure."""
-
-PAID = frozenset("""
-significant considerable increasing much little more great growing substantial widespread enough special particular
-close less insufficient full extensive
-""".split())  # fmt: skip
-"""Before *attention* as people pay it."""
 
 BOUND_ADJECTIVES = {
     adjective: frozenset(nouns.split())
@@ -152,6 +145,20 @@ BOUND_ADJECTIVES = {
 
 _OF_UNITS = frozenset("processing control controller execution compute arithmetic vector tensor neural matrix".split())
 _BEHIND_THE_HEAD = re.compile(r" (?:of|for|with|in|via|from|on|to|by|through|using) ")
+_PAID = re.compile(
+    r"(?:significant|considerable|increas\w+|much|little|more|great|grow\w+|substantial|widespread|enough|special|close|"
+    r"less|insufficient|extensive|wide|research|recent|receiv\w+|attract\w+|gain\w+|garner\w+|draw\w*|drew|pa(?:id|y\w*))\s\Z",
+    re.IGNORECASE,
+)
+
+
+def is_paid_attention(text: str, start: int, end: int) -> bool:
+    """Whether the characters are *attention* as people pay it, not as a model computes it.
+
+    >>> is_paid_attention("has received attention", 13, 22), is_paid_attention("computes attention", 9, 18)
+    (True, False)
+    """
+    return text[start:end].lower() == "attention" and _PAID.search(text, max(0, start - 16), start) is not None
 
 
 def head_type(phrase: str) -> str | None:

@@ -6,12 +6,14 @@ What shape alone does not tell (*Neon*, *Agent Lightning*) is told by how it is 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kgraph.extraction.evidence import INTRODUCED
 from kgraph.extraction.kinds import kind_of_name
-from kgraph.extraction.marks import Found, text_of
+from kgraph.extraction.marks import Found, occurrences, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -39,11 +41,14 @@ def find_introductions(doc: Doc) -> Iterator[Found]:
     """Every place of the names that the text introduces."""
     text = text_of(doc)
     title_end = max(doc._.kgraph_abstract - 1, 0)
-    for name in islice(dict.fromkeys(_introduced(text, title_end)), _MOST):
-        places = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
-        kind = kind_of_name(name, text, places, title_end) or "Method"
-        for start, end in places:
-            yield Found(start, end, kind, 0.8)
+    names = list(islice(dict.fromkeys(_introduced(text, title_end)), _MOST))
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for name, start in occurrences(names, text):
+        places[name].append((start, start + len(name)))
+    for name, spans in places.items():
+        kind = kind_of_name(name, text, spans, title_end) or "Method"
+        for start, end in spans:
+            yield Found(start, end, kind, INTRODUCED)
 
 
 def _introduced(text: str, title_end: int) -> Iterator[str]:

@@ -28,10 +28,10 @@ ADJECTIVES = frozenset("""
 novel new existing proposed efficient effective robust simple popular standard traditional conventional classical
 current recent modern advanced various different diverse multiple numerous distinct significant substantial
 considerable remarkable notable competitive superior inferior better best good worse worst strong stronger strongest
-weak weaker high higher highest low lower lowest large larger largest small smaller smallest tiny great greater
-greatest big bigger fast faster fastest slow slower short shorter long longer previous prior practical general
-generic typical common frequent rare widely overall entire whole total full complete incomplete additional extra
-further key main major minor important crucial critical vital essential fundamental basic principled promising
+weak weaker high higher highest low lower lowest large larger largest small smaller smallest tiny little scant undue
+great greater greatest big bigger fast faster fastest slow slower short shorter long longer previous prior practical
+general generic typical common frequent rare widely overall entire whole total full complete incomplete additional
+extra further key main major minor important crucial critical vital essential fundamental basic principled promising
 challenging difficult hard easy easier complex sophisticated comprehensive extensive thorough accurate inaccurate
 reliable unreliable scalable flexible lightweight heavy heavyweight compact minimal maximal negligible nontrivial
 unprecedented impressive excellent outstanding exceptional extraordinary improved enhanced increased reduced

@@ -17,9 +17,10 @@ A component of somebody else's need only set the spans (and may set scores): the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ahocorasick_rs import AhoCorasick, Implementation
 from spacy.tokens import Doc, Span
 
 from kgraph.text import passage
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 
     from kgraph.model import Paper
 
-__all__ = ["MENTIONS", "Found", "add", "declare", "document", "longest", "rank", "text_of"]
+__all__ = ["MENTIONS", "Found", "add", "declare", "document", "longest", "marked", "occurrences", "rank", "text_of"]
 
 MENTIONS = "kgraph"
 """The name of the span group that holds the mentions."""
 
-
 _TEXT = "kgraph_text"
+_LEAST = 0.001
+_SMALL = Implementation.NoncontiguousNFA  # built fastest
 
 
 class Found(NamedTuple):
@@ -65,18 +67,48 @@ def text_of(doc: Doc) -> str:
     return text
 
 
-def add(doc: Doc, found: Iterable[Found]) -> None:
-    """Set what was found as spans; what does not begin and end with tokens is dropped.
+def add(doc: Doc, found: Iterable[Found]) -> list[Found]:
+    """Set what was found as spans, and give what was set.
 
-    An address on the web is one token, so nothing is ever found inside one.
+    What does not begin and end with tokens is dropped. An address on the web is one token, so
+    nothing is ever found inside one.
     """
-    spans = []
-    for start, end, type, score, id in found:
-        span = doc.char_span(start, end, label=type, span_id=id)
+    spans, kept = [], []
+    for item in found:
+        span = doc.char_span(item.start, item.end, label=item.type, span_id=item.id)
         if span is not None:
-            span._.kgraph_score = score
+            doc.user_data[_key(*item)] = item.score
             spans.append(span)
+            kept.append(item)
     doc.spans[MENTIONS] = [*doc.spans.get(MENTIONS, ()), *spans]
+    return kept
+
+
+def marked(doc: Doc) -> Iterator[Found]:
+    """What is set as spans, by whichever component; those without a type are none of ours.
+
+    A score that a stranger's component sets outside of (0, 1] is brought into it.
+    """
+    for span in doc.spans.get(MENTIONS, ()):
+        item = Found(span.start_char, span.end_char, span.label_, 1.0, span.id_)
+        if item.type:
+            yield item._replace(score=min(max(doc.user_data.get(_key(*item), 1.0), _LEAST), 1.0))
+
+
+def occurrences(forms: Sequence[str], text: str) -> Iterator[tuple[str, int]]:
+    """Where each form stands in a text as a word of its own, to the letter.
+
+    >>> list(occurrences(["A10"], "A100, A10 and (A10)."))
+    [('A10', 6), ('A10', 15)]
+    """
+    if not forms:
+        return
+    length = len(text)
+    for index, start, end in AhoCorasick(forms, implementation=_SMALL).find_matches_as_indexes(text, overlapping=True):
+        joined_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
+        joined_behind = end < length and text[end].isalnum() and text[end - 1].isalnum()
+        if not (joined_before or joined_behind):
+            yield forms[index], start
 
 
 def rank(item: Found) -> tuple[int, float, bool, Found]:
@@ -116,17 +148,21 @@ def declare() -> None:
 
 
 def _score(span: Span) -> float:
-    score: float = span.doc.user_data.get(_key(span), 1.0)
+    score: float = span.doc.user_data.get(_key_of(span), 1.0)
     return score
 
 
 def _set_score(span: Span, score: float) -> None:
-    span.doc.user_data[_key(span)] = score
+    span.doc.user_data[_key_of(span)] = score
 
 
-def _key(span: Span) -> str:
+def _key_of(span: Span) -> str:
+    return _key(span.start_char, span.end_char, span.label_, 1.0, span.id_)
+
+
+def _key(start: int, end: int, type: str, _score: float, id: str) -> str:
     """What tells one span from another: spaCy's own storage would mix up those of equal characters."""
-    return f"kgraph_score {span.start_char} {span.end_char} {span.label_} {span.id_}"
+    return f"kgraph_score {start} {end} {type} {id}"
 
 
 declare()

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacy.attrs import IDX, LENGTH, ORTH
 
+from kgraph.extraction.evidence import BARE_NAME, NAME
 from kgraph.extraction.heads import ALONE
 from kgraph.extraction.kinds import kind_of_name
 from kgraph.extraction.marks import Found, text_of
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["NO_NAMES", "find_names"]
 
 NO_NAMES = frozenset("""
-URL URLs RGB API APIs GUI GUIs GB MB KB TB PB GHz MHz kHz Hz mJ dB KiB MiB GiB mAh TV OS UI ID IDs II III IV VI VII
-OOM SOTA COVID COVID-19 PDF CSV ULP OOD UAV UAVs USA UK EU US PhD ECG EEG EEGs PPG COTS PoC IP LR BA VM VMs AMR AMRs
-SME SMEs CEO FAQ HD UHD 2D 3D 4D 1D TOPS GOPS TFLOPS GFLOPS SLO SLOs QoS QoE RQ1 RQ2 RQ3 L1 L2 L3 L4 L5 arXiv
-YouTube LaTeX Mbps Gbps MB/s GB/s kB mW uW nm MHz NP PR WE THE AND FOR WITH NOT THIS OUR AI ML KV IO Wi-Fi WiFi IoT
-5G 6G 4G
+URL URLs CPU-GPU GPU-CPU fJ pJ nJ uJ aJ RGB API APIs GUI GUIs GB MB KB TB PB GHz MHz kHz Hz mJ dB KiB MiB GiB mAh TV
+OS UI ID IDs II III IV VI VII OOM SOTA COVID COVID-19 PDF CSV ULP OOD UAV UAVs USA UK EU US PhD ECG EEG EEGs PPG
+COTS PoC IP LR BA VM VMs AMR AMRs SME SMEs CEO FAQ HD UHD 2D 3D 4D 1D TOPS GOPS TFLOPS GFLOPS SLO SLOs QoS QoE RQ1
+RQ2 RQ3 L1 L2 L3 L4 L5 arXiv YouTube LaTeX Mbps Gbps MB/s GB/s kB mW uW nm NP PR WE THE AND FOR WITH NOT THIS OUR AI
+ML KV IO Wi-Fi WiFi IoT 5G 6G 4G
 """.split())  # fmt: skip
 """Words of such a shape that name no thing of this ontology."""
 
@@ -59,10 +60,10 @@ def find_names(doc: Doc) -> Iterator[Found]:
     for name, found in places.items():
         kind = kind_of_name(name, text, found, doc._.kgraph_abstract)
         for start, end in found:
-            yield Found(start, end, kind or "Method", 0.7)
+            yield Found(start, end, kind or "Method", NAME if kind else BARE_NAME)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _shape(word: str) -> str:
     """The shape of a word as one letter: - for a hyphen, a point for what is in no name."""
     if word in _HYPHENS:

@@ -9,14 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from spacy.attrs import IDX, LENGTH, ORTH
 
-from kgraph.extraction.heads import ALONE, BOUND_ADJECTIVES, HEADS, METHODS, METRIC_MODIFIERS, MOMENTS, NO_METRIC, PAID
+from kgraph.extraction.evidence import PHRASE
+from kgraph.extraction.heads import (
+    ALONE,
+    BOUND_ADJECTIVES,
+    HEADS,
+    METRIC_MODIFIERS,
+    MOMENTS,
+    NO_METRIC,
+    ONLY_BEHIND,
+    is_paid_attention,
+)
 from kgraph.extraction.lexicon import ADJECTIVES, FUNCTION_WORDS, PARTICIPLES, PLURAL_LOOKS, VERBS
-from kgraph.extraction.marks import Found
+from kgraph.extraction.marks import Found, text_of
 from kgraph.text import singular
 
 if TYPE_CHECKING:
@@ -35,7 +45,7 @@ _LAST_COINED = re.compile(r".*n-?")
 
 def find_phrases(doc: Doc) -> Iterator[Found]:
     """The noun phrases of a text that end in a head, as long as words that may modify it reach."""
-    strings = doc.vocab.strings
+    text, strings = text_of(doc), doc.vocab.strings
     columns = doc.to_array([ORTH, IDX, LENGTH]).tolist()
     words = [strings[orth] for orth, _, _ in columns]
     classes = _classes(words)
@@ -45,9 +55,9 @@ def find_phrases(doc: Doc) -> Iterator[Found]:
             first += 2 if classes[first + 1 : first + 2] == "-" else 1
         head = singular(words[last].lower())
         kind = HEADS[head]
-        before = [word.lower() for word in words[first:last]]
-        by = words[first - 1].lower() if first else ""
-        if kind == "Task" and (by in _BY_WAY_OF or not METHODS.get(head, frozenset()).isdisjoint(before)):
+        if head in ONLY_BEHIND and ONLY_BEHIND[head].isdisjoint(word.lower() for word in words[first:last]):
+            continue
+        if kind == "Task" and first and words[first - 1].lower() in _BY_WAY_OF:
             kind = "Method"
         coined = _LAST_COINED.match(classes, first, last) if kind != "Method" else None
         if coined:  # *ImageNet accuracy*, *LoRA inference*: two things
@@ -55,7 +65,9 @@ def find_phrases(doc: Doc) -> Iterator[Found]:
         if kind == "Metric":
             first = _metric_start(words, first, last)
         if _stands(words, classes, first, last):
-            yield Found(columns[first][1], sum(columns[last][1:]), kind, 0.6)
+            start, end = columns[first][1], sum(columns[last][1:])
+            if not is_paid_attention(text, start, end):
+                yield Found(start, end, kind, PHRASE)
 
 
 def _classes(words: Sequence[str]) -> str:
@@ -93,12 +105,10 @@ def _stands(words: Sequence[str], classes: str, first: int, last: int) -> bool:
         return False  # *Neural Processing Unit*
     if first < last:
         return True
-    if first > last or classes[last] != "a" or classes[max(first - 1, 0)] == "-":
-        return False
-    return not (words[last].lower() == "attention" and first and words[first - 1].lower() in PAID)
+    return first == last and classes[last] == "a" and classes[max(first - 1, 0)] != "-"
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _word_class(word: str) -> str:
     """What a word may do in a phrase.
 

@@ -63,9 +63,15 @@ class SpacyExtractor:
         Raises :class:`~kgraph.errors.ExtractionError` when a component fails, whose fault that
         always is: no text makes one of the shipped components fail.
         """
-        pairs = ((document(self.nlp, paper), paper) for paper in papers)
+        pairs = ((self._document(paper), paper) for paper in papers)
         for doc, paper in self.nlp.pipe(pairs, as_tuples=True, batch_size=_BATCH):
             yield Annotation(paper, doc._.kgraph_entities, doc._.kgraph_relations, doc._.kgraph_results)
+
+    def _document(self, paper: Paper) -> Doc:
+        try:
+            return document(self.nlp, paper)
+        except Exception as error:  # a stranger's tokenizer
+            raise ExtractionError(f"the tokenizer failed at {paper.title[:60]!r}: {_one_line(error)}") from error
 
 
 def load_extractor(
@@ -78,7 +84,8 @@ def load_extractor(
     :class:`~kgraph.errors.ExtractionError` where the configuration makes no pipeline.
 
     >>> extractor = load_extractor()
-    >>> paper = Paper("1", "Zip2: swift archives", "We present Zip2, a library for archives. It runs on NVIDIA A100 GPUs.")
+    >>> abstract = "We present Zip2, a library for archives. It runs on NVIDIA A100 GPUs."
+    >>> paper = Paper("1", "Zip2: swift archives", abstract)
     >>> [annotation] = extractor.extract([paper])
     >>> [(entity.name, entity.type, entity.role) for entity in annotation.entities]
     [('Zip2', 'Software', 'proposes'), ('NVIDIA A100', 'Hardware', 'runsOn')]

@@ -50,11 +50,11 @@ class JsonLinesReader:
     name = "JSON Lines"
 
     def recognises(self, text: str) -> bool:
-        """Whether a text begins with an object or an array of them, or is mostly lines that do."""
+        """Whether a text begins with an object or an array of them, or half of its lines do."""
         lines = [line for line in text.split("\n") if line.strip()]
         objects = sum(bool(_OBJECT_BEGINS.match(line.lstrip())) for line in lines)
         return bool(_OBJECT_BEGINS.match(text.lstrip()) or _ARRAY_BEGINS.match(text.lstrip())) or (
-            objects > len(lines) / 2
+            0 < len(lines) <= 2 * objects
         )
 
     def read(self, source: Source) -> Iterator[Paper | Annotation | Skipped | Note]:
@@ -102,12 +102,22 @@ def _lines(text: str) -> Iterator[_Value | _Broken]:
         if end - start > LONGEST_LINE:
             reason = f"the line has {end - start:,} characters, more than {LONGEST_LINE:,}"
             yield _Broken(number, reason, text[start : start + _EXCERPT])
-        elif line := text[start:end].strip():
-            try:
-                yield _Value(number, _DECODER.decode(line), line[:_EXCERPT])
-            except (ValueError, RecursionError) as error:
-                yield _Broken(number, _reason(error), line)
+        else:
+            yield from _on_line(text[start:end].strip(), number)
         start = end + 1
+
+
+def _on_line(line: str, number: int) -> Iterator[_Value | _Broken]:
+    """The value of a line, or several that were glued together; what is broken does not cost those before it."""
+    at = 0
+    while (at := _next(line, at)) < len(line):
+        begin = line[at : at + _EXCERPT]
+        try:
+            value, at = _DECODER.raw_decode(line, at)
+        except (ValueError, RecursionError) as error:
+            yield _Broken(number, _reason(error), begin)
+            return
+        yield _Value(number, value, begin)
 
 
 def _document(text: str) -> Iterator[_Value | _Broken]:
@@ -151,7 +161,8 @@ def _resume(text: str, at: int) -> int:
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         line = f"line {error.lineno}, " if error.lineno > 1 else ""
-        return f"broken JSON: {error.msg[:1].lower()}{error.msg[1:]} at {line}column {error.colno}"
+        what = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
+        return f"broken JSON: {what} at {line}column {error.colno}"
     return "the JSON is nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 

@@ -87,6 +87,8 @@ def _matches(given: str | Path) -> list[Path]:
             raise ReadError(_shown(given), None, "no file matches")
     except OSError as error:
         raise ReadError(_shown(given), None, f"cannot be reached: {(error.strerror or str(error)).lower()}") from error
+    if path.is_symlink():
+        raise ReadError(_shown(given), None, f"a link to {_shown(path.readlink())}, which is not there")
     raise ReadError(_shown(given), None, f"no such file or folder{_nearest(path)}")
 
 

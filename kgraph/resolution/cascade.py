@@ -187,7 +187,9 @@ def _fits(match: Match, form: str, concept: Concept, page: _Page) -> bool:
     if match.label not in concept.risky or match.label == concept.name or match.way == "maker":
         return True
     beside = frozenset(_WORD.findall(match.beside.lower()))
-    return core(concept.type, form) == match.label and not page.words.union(beside).isdisjoint(concept.context)
+    bare = core(concept.type, form)
+    to_the_letter = bare == match.label or (match.label.islower() and bare == match.label.capitalize())
+    return to_the_letter and not page.words.union(beside).isdisjoint(concept.context)
 
 
 def _rank(match: Match, page: _Page) -> tuple[int, bool, bool, str]:
@@ -206,6 +208,8 @@ def _reason(match: Match, form: str, page: _Page) -> str:
         "class noun": f"without {match.beside!r}, {form!r} is {match.label!r}, {label} of {concept.name}",
         "maker": f"{match.beside} makes {match.label!r}, {label} of {concept.name} in the vocabulary",
     }[match.way]
+    if match.way == "class noun" and not match.beside:
+        said = f"{form!r} is {concept.name} in the vocabulary, without its class noun"
     near = sorted(page.words.intersection(concept.context)) if match.label in concept.risky else []
     return f"{said}, and the text has {near[0]!r}" if near else said
 

@@ -29,9 +29,11 @@ Way = Literal["label", "spelling", "class noun", "maker"]
 
 _MEMORY = re.compile(r"[ -](\d{1,3}) ?GB\Z")
 _MAKERS = ("manufacturer", "madeBy")
+_JOINED = re.compile(r"[-/]")
 _SEVERAL_WORDS = re.compile(r"[ -]")
 _MADE = frozenset({"Hardware", "Method", "Software"})
 _LONGEST_MAKER = 3
+_LONGEST_KIND = 3
 
 
 class Match(NamedTuple):
@@ -90,9 +92,9 @@ def _indexed(concepts: Mapping[str, Concept]) -> _Index:
     names: dict[tuple[str, str], list[str]] = defaultdict(list)
     meanings: dict[str, list[str]] = defaultdict(list)
     for concept in concepts.values():
-        labels = _labels(concept)
-        names[concept.type, spelling(distinct(concept.type, concept.name))].append(concept.id)
-        for key in dict.fromkeys(map(spelling, labels)):
+        labels, bare = _labels(concept), distinct(concept.type, concept.name)
+        names[concept.type, spelling(bare)].append(concept.id)
+        for key in dict.fromkeys(map(spelling, (*labels, bare))):
             ids[concept.type][key].append(concept.id)
         for short in (label for label in labels if is_short(label)):
             long = next((label for label in labels if abbreviates(short, label)), None)
@@ -145,15 +147,20 @@ def matches(labels: Labels, type: str, name: str) -> tuple[Match, ...]:
 def _written(labels: Labels, type: str, name: str) -> Iterator[Match]:
     key = spelling(name)
     for id in labels.ids.get(type, {}).get(key, ()):
-        known = [label for label in _labels(labels.vocabulary.concepts[id]) if spelling(label) == key]
-        for label in sorted(known, key=lambda label: label != name):
-            if same_capitals(name, label):
-                yield Match(id, label, "label" if label == name else "spelling")
-                break
+        concept = labels.vocabulary.concepts[id]
+        known = _labels(concept)
+        if name in known:
+            yield Match(id, name, "label")
+            continue
+        alike = [label for label in known if spelling(label) == key]
+        if not alike:  # its preferred label has a class noun that goes without saying
+            yield Match(id, concept.name, "class noun")
+        elif fitting := [label for label in alike if same_capitals(name, label)]:
+            yield Match(id, fitting[0], "spelling")
 
 
 def _with_class_noun(labels: Labels, type: str, name: str) -> Iterator[Match]:
-    bare = core(type, name)
+    bare = core(type, name) if type != "Hardware" else _without_kinds(labels, name)
     memory = _MEMORY.search(bare) if type == "Hardware" else None
     for head in dict.fromkeys((bare, bare[: memory.start()] if memory else bare)):
         if head != name:
@@ -165,6 +172,21 @@ def _with_class_noun(labels: Labels, type: str, name: str) -> Iterator[Match]:
                     yield match._replace(way="class noun", beside=beside)
 
 
+def _without_kinds(labels: Labels, name: str) -> str:
+    """A product's name without what is said behind it of its kind: class nouns, and kinds that a vocabulary knows."""
+    bare = core("Hardware", name)
+    words = bare.split(" ")
+    for size in range(min(_LONGEST_KIND, len(words) - 1), 0, -1):
+        kinds = labels.ids.get("Hardware", {}).get(spelling(" ".join(words[-size:])), ())
+        if any(not _is_product(labels.vocabulary.concepts[id]) for id in kinds):
+            return _without_kinds(labels, " ".join(words[:-size]))
+    return bare
+
+
+def _is_product(concept: Concept) -> bool:
+    return any(property == "manufacturer" for property, _ in concept.facts)
+
+
 def _memories(vocabulary: Vocabulary, id: str) -> set[str | int | float]:
     """With how many gigabytes a product is made, all its variants counted."""
     variants = (c for c in vocabulary.concepts.values() if c.id == id or id in c.broader)
@@ -173,9 +195,9 @@ def _memories(vocabulary: Vocabulary, id: str) -> set[str | int | float]:
 
 def _is_kind_of(labels: Labels, concept: Concept, name: str, head: str) -> bool:
     """Whether what stands behind a piece of hardware says what it is: a CPU core is no CPU."""
-    if any(property in _MAKERS for property, _ in concept.facts) or distinct("Hardware", name) == head:
-        return True
     noun = spelling(name[len(head) :])
+    if noun != "memory" and (_is_product(concept) or distinct("Hardware", name) == head):
+        return True
     concepts = labels.vocabulary.concepts
     above = (concepts[id] for id in labels.vocabulary.ancestors(concept.id) if id in concepts)
     return any(spelling(label) == noun for ancestor in above for label in _labels(ancestor))
@@ -187,7 +209,8 @@ def _with_maker(labels: Labels, type: str, name: str) -> Iterator[Match]:
     words = name.split(" ")
     for size in range(1, min(_LONGEST_MAKER, len(words) - 1) + 1):
         maker, rest = " ".join(words[:size]), " ".join(words[size:])
-        makers = {match.id for match in _written(labels, "Organization", maker)}
+        parts = dict.fromkeys((maker, *_JOINED.split(maker)))
+        makers = {match.id for part in parts for match in _written(labels, "Organization", part)}
         if not makers:
             continue
         for match in (*_written(labels, type, rest), *_with_class_noun(labels, type, rest)):

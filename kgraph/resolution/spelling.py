@@ -21,7 +21,11 @@ _ARTICLE = re.compile(r"\A(?:[Tt]he|a|an)\s+(?=\S)|(?<=\bas[\s-])an?[\s-](?=\S)"
 _TIMES = re.compile(r"(?<=\d)\s?[×*]\s?(?=\d)")
 _VERSION = re.compile(r"(?:(?<=[a-z])V|(?<=[A-Z])v|(?<=\w[\s_-])[vV])(?=\d{1,2}(?:\.\d+)*(?![\d.]*\d))")
 _PLURAL_OF_CAPITALS = re.compile(r"(?<=[A-Z])s\Z")
-_TWO_CAPITALS_AND_S = re.compile(r"(?<![\w-])([A-Z]{2})s\Z")
+_CAPITALS_AND_S = re.compile(r"(?<=[A-Z]{2})s\Z")
+_SEVERAL_WINDOWS = re.compile(r"(?<=[a-z][ -])windows\Z")
+_IN_BRACKETS = re.compile(r"\s+\([A-Z][\w-]{1,8}\)(?=\s|\Z)")
+_LATEX = re.compile(r"[{$]*\\(?=[a-z])|[{}$]")
+_GREEK = re.compile(r"[α-ωΑ-Ω]")
 _PER_UNIT = re.compile(r"(?<=[^\W_]{2})\s?/\s?(s|sec|W|J)\Z")
 _UNITS = {"s": "second", "sec": "second", "W": "watt", "J": "joule"}
 _BRITISH = re.compile(
@@ -84,7 +88,7 @@ def spelling(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).strip()
     if not text.isalpha():
         text = _plain(text)
-    form = normal_form(_TWO_CAPITALS_AND_S.sub(r"\1", text))
+    form = normal_form(_SEVERAL_WINDOWS.sub("window", _CAPITALS_AND_S.sub("", text)))
     form = _BRITISH.sub(_american, form)
     if not form.isalpha():
         form = _NUMBERS_APART.sub("_", form.replace("/", " ")).replace(" ", "")
@@ -92,9 +96,21 @@ def spelling(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A name of more than letters without possessives, articles, the sign of times and the v of a version."""
+    """A name of more than letters without possessives, articles, the sign of times and the v of a version.
+
+    >>> _plain("Multiply-Accumulate (MAC) units"), _plain(r"PixArt-{\\delta}") == _plain("PixArt-δ")
+    ('Multiply-Accumulate units', True)
+    """
+    if not text.isascii():
+        text = _GREEK.sub(_spelled_out, text)
+    text = _LATEX.sub("", _IN_BRACKETS.sub("", text))
     text = _VERSION.sub("", _TIMES.sub("x", _ARTICLE.sub("", _POSSESSIVE.sub("", text))))
     return _PER_UNIT.sub(lambda unit: f" per {_UNITS[unit[1]]}", text)
+
+
+def _spelled_out(letter: re.Match[str]) -> str:
+    """The name of a Greek letter, as LaTeX has it (Unicode calls one LAMDA)."""
+    return unicodedata.name(letter[0]).rpartition(" ")[2].lower().replace("lamda", "lambda")
 
 
 def _american(match: re.Match[str]) -> str:

@@ -126,7 +126,7 @@ def _apart(one: Chain, other: Chain) -> Iterable[str]:
         said = " and ".join(", ".join(found) or "none" for found in numbers)
         yield f"numbers tell names apart: {said}"
     keys = [spelling(core(chain.type, chain.form)) for chain in (one, other)]
-    if keys[0] != keys[1]:
-        yield f"no rule of spelling makes {one.form!r} and {other.form!r} one, no vocabulary and no paper says they are"
-    else:
+    if keys[0] == keys[1]:
         yield f"written alike, {one.form!r} and {other.form!r} mean different things here"
+    elif numbers[0] == numbers[1]:
+        yield f"no rule of spelling makes {one.form!r} and {other.form!r} one, no vocabulary and no paper says they are"

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,7 +43,7 @@ def digests(folder: Path) -> dict[str, str]:
 def paper(number: int) -> dict:
     return {
         "title": f"FastConv-{number}: Convolution on an FPGA",
-        "abstract": f"We propose FastConv-{number}, which runs on an FPGA and is {number}x faster than an NVIDIA A100 GPU.",
+        "abstract": f"We propose FastConv-{number}, which runs on an FPGA and is {number}x faster than an NVIDIA A100.",
         "date": f"2024-03-{number:02}",
     }
 
@@ -120,6 +121,15 @@ def test_wrong_use_is_told_in_one_line_without_a_traceback(arguments, code, said
     assert "Traceback" not in message
     if code == 1:
         assert len(message.strip().splitlines()) == 1, message
+
+
+def test_what_the_shapes_object_to_is_told(tmp_path):
+    stranger = paper(1) | {"entities": [{"name": "Foo", "type": "Gadget", "role": "adores"}]}
+    (tmp_path / "odd.jsonl").write_text(json.dumps(stranger) + "\n")
+    ran = kgraph("build", tmp_path / "odd.jsonl", "-o", tmp_path / "out")
+    assert ran.returncode == 0
+    assert re.search(rb"kgraph: \d+ findings on checking the graph against its shapes: see .*report\.md\n", ran.stderr)
+    assert "| adores | 1 | not in the ontology |" in (tmp_path / "out" / "report.md").read_text()
 
 
 def test_strict_stops_at_the_first_block_and_writes_nothing(tmp_path):

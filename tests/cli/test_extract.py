@@ -76,6 +76,11 @@ def test_the_most_frequent_misses_are_shown(papers, tmp_path):
     assert "FPGA" in ran.stdout
 
 
+def test_gold_that_is_not_there_is_a_problem_and_no_wrong_use(tmp_path):
+    ran = run("evaluate", tmp_path / "gold.jsonl")
+    assert (ran.exit_code, ran.stderr) == (1, f"kgraph: {tmp_path / 'gold.jsonl'}: no such file or folder\n")
+
+
 def test_gold_without_annotations_is_said(papers):
     ran = run("evaluate", papers)
     assert ran.exit_code == 1

@@ -30,6 +30,13 @@ def test_tables_show_types_tops_and_years(run):
     assert max(map(len, ran.stdout.splitlines())) <= 140
 
 
+def test_in_a_narrow_terminal_the_latest_years_are_shown(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = run().stdout
+    assert re.search(r"name +papers +proposed +2024 +2025$", shown, re.MULTILINE)
+    assert max(map(len, shown.splitlines())) <= 60
+
+
 def test_a_ranking_is_no_longer_than_asked(run):
     assert "BoardNet" not in run("--top", "1", "exports").stdout
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.extraction.entities import EntityGrouper, occurrences
-from kgraph.extraction.marks import Found, add, longest
+from kgraph.extraction.entities import EntityGrouper
+from kgraph.extraction.marks import Found, add, longest, occurrences
 from kgraph.extraction.naming import canonical_name, singular_name
 from kgraph.vocabulary import Concept, Vocabulary
 from tests.extraction.reading import doc_of, spans_of

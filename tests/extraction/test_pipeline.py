@@ -22,6 +22,7 @@ VOCABULARY = Vocabulary(
             Concept("hardware/gpu", "Hardware", "GPU", aliases=("graphics processing unit",)),
             Concept("hardware/nvidia-a100", "Hardware", "NVIDIA A100", aliases=("A100",)),
             Concept("method/large-language-model", "Method", "large language model", aliases=("LLM",)),
+            Concept("task/llm-inference", "Task", "LLM inference"),
             Concept("software/go", "Software", "Go", risky=("Go",), context=("language", "compiler")),
         )
     }
@@ -130,6 +131,11 @@ def test_pieces_of_technical_text_in_any_order_hold(extractor, title, abstract):
     hold(annotation)
 
 
+def spelled(word, number):
+    """The word with capitals where the number has ones."""
+    return "".join(letter.upper() if number >> place & 1 else letter for place, letter in enumerate(word))
+
+
 HOSTILE = {
     "nothing": "",
     "signs": "!@#$%^&*() " * 9_000,
@@ -151,6 +157,10 @@ HOSTILE = {
     "commas": ", and" * 20_000,
     "lines": "\n" * 100_000,
     "right to left": "שלום GPU " * 11_000,
+    "spellings": " ".join(
+        "".join(c.upper() if n >> k & 1 else c for k, c in enumerate("abcdefghijklmno")) for n in range(6_000)
+    ),
+    "definitions without end": "A bad word (AW) " * 6_000,
     "long title words": "T" * 50_000 + " " + "Nn" * 25_000,
 }
 

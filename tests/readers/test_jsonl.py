@@ -85,7 +85,7 @@ def test_raw_controls_in_a_string_are_forgiven():
         ('{"title": "T", "abstract": "  "}', "the abstract is missing"),
         ('{"title": "?!", "abstract": "A"}', "the title has no letters"),
         ('{"title": "T", "abstract": "A"', "broken JSON: expecting ',' delimiter at column 31"),
-        ('{"title": "T", "abstract": "A"} and more', "broken JSON: extra data at column 33"),
+        ('{"title": "T', "broken JSON: unterminated string starting at column 11"),
         ("no JSON at all", "broken JSON: expecting value at column 1"),
         ('"a string"', "not a JSON object with a title and an abstract"),
         ("[1, 2]", "not a JSON object with a title and an abstract"),
@@ -99,6 +99,25 @@ def test_a_bad_line_is_named_and_the_others_read(line, reason):
     found = read(f"{json.dumps(LOOM)}\n{line}\n{json.dumps(RING)}")
     assert titles(found) == ["TinyLoom", "RingRoute"]
     assert skipped(found) == [(2, reason)]
+
+
+@pytest.mark.parametrize("between", ["", " ", ", "])
+def test_objects_glued_to_one_line_are_each_read(between):
+    found = read(between.join(map(json.dumps, (LOOM, RING))))
+    assert titles(found) == ["TinyLoom", "RingRoute"]
+    assert not skipped(found)
+
+
+def test_what_stands_behind_an_object_costs_only_itself():
+    found = read(f"{json.dumps(RING)}\n{json.dumps(LOOM)} and more\n{json.dumps(RING)}")
+    assert titles(found) == ["RingRoute", "TinyLoom", "RingRoute"]
+    assert skipped(found) == [(2, f"broken JSON: expecting value at column {len(json.dumps(LOOM)) + 2}")]
+
+
+@pytest.mark.parametrize("first", ["null", "garbage", "# a comment"])
+def test_one_object_behind_one_odd_line_is_still_json(first):
+    assert JsonLinesReader().recognises(f"{first}\n{json.dumps(LOOM)}\n")
+    assert not JsonLinesReader().recognises(f"{first}\n\nwords\n{json.dumps(LOOM)}\n")
 
 
 @pytest.mark.parametrize("value", ["NaN", "-Infinity", "9" * 5_000, "1e999", "true", "-3", "{}", '"many"'])

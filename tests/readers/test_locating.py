@@ -58,6 +58,12 @@ def test_a_missing_input_is_an_error_with_a_suggestion(folder):
         names([])
 
 
+def test_a_link_to_nothing_says_where_it_leads(folder):
+    (folder / "link.txt").symlink_to("gone.txt")
+    with pytest.raises(ReadError, match=r"link\.txt: a link to gone\.txt, which is not there$"):
+        names([folder / "link.txt"])
+
+
 @pytest.mark.parametrize("name", ["zero\0byte", "x" * 5_000, "*" * 300 + "[", "\udcff", "two\nlines"])
 def test_impossible_names_are_missing_files(name):
     with pytest.raises(ReadError) as caught:
