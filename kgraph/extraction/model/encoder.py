@@ -30,6 +30,7 @@ Floats = NDArray[np.float32]
 
 OVERLAP = 4
 """Windows overlap by this part of their size."""
+_SHORTEST = 16
 _CLS, _SEP = 101, 102
 
 
@@ -81,5 +82,8 @@ def windows(pieces: int, window: int) -> list[tuple[int, int]]:
 
 def score_spans(session: InferenceSession, text: Text) -> Floats:
     """The scores of every stretch of words of a text: (words, longest stretch, types + 1)."""
-    made: Floats = session.run(None, {"first": text.first[None], "last": text.last[None]})[0][0]
+    words = len(text.first)
+    missing = max(0, _SHORTEST - words)  # the graph takes no text shorter than the longest stretch
+    first, last = (np.pad(vectors, ((0, missing), (0, 0)))[None] for vectors in (text.first, text.last))
+    made: Floats = session.run(None, {"first": first, "last": last})[0][0, :words]
     return made
