@@ -20,6 +20,7 @@ from kgraph.text import clean, passage
 __all__ = ["from_record", "paper_of", "to_record"]
 
 _BETWEEN_SOURCES = "; "
+_DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 T = TypeVar("T")
 
 
@@ -97,11 +98,13 @@ def _date(value: object) -> str | None:
     (None, '2024-02', '2024-03-11', None)
     """
     text = str(value)[:10] if isinstance(value, str | int) else ""
+    if not _DATE.fullmatch(text):  # Python reads weeks and days of the year as well, which no datatype of XML takes
+        return None
     try:
-        datetime.date.fromisoformat((text + "-01-01")[:10] if len(text) in {4, 7} else text)
+        datetime.date.fromisoformat((text + "-01-01")[:10])
     except ValueError:
         return None
-    return text if len(text) in {4, 7, 10} and text[:4].isdigit() else None
+    return text
 
 
 def from_record(record: Mapping[str, Any], *, source: str = "") -> tuple[Annotation, list[str]]:

@@ -40,7 +40,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """Something a reader decided that people should know: an inferred year, a joined duplicate."""
+    """Something a reader decided that people should know: an inferred year, a date left out."""
 
     source: str
     message: str

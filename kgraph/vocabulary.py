@@ -48,7 +48,7 @@ class Vocabulary:
 
     concepts: dict[str, Concept] = field(default_factory=dict)
     digest: str = ""
-    _by_name: dict[tuple[str, str], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _by_name: dict[str, dict[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def named(self, type: str, name: str) -> str | None:
         """The id of the concept of that type which bears the name in any spelling; None if none does.
@@ -59,14 +59,15 @@ class Vocabulary:
         >>> vocabulary.named("Software", "Golang"), vocabulary.named("Task", "Go")
         ('software/go', None)
         """
-        if not self._by_name:
-            concepts = self.concepts.values()
+        if type not in self._by_name:  # one type at a time: who asks for metrics need not wait for hardware
+            concepts = [concept for concept in self.concepts.values() if concept.type == type]
+            index = self._by_name[type] = {}
             for concept in concepts:
-                self._by_name.setdefault((concept.type, normal_form(concept.name)), concept.id)
+                index.setdefault(normal_form(concept.name), concept.id)
             for concept in concepts:
                 for label in (*concept.aliases, *concept.risky):
-                    self._by_name.setdefault((concept.type, normal_form(label)), concept.id)
-        return self._by_name.get((type, normal_form(name)))
+                    index.setdefault(normal_form(label), concept.id)
+        return self._by_name[type].get(normal_form(name))
 
     def ancestors(self, id: str) -> tuple[str, ...]:
         """Every concept above one, nearest first; empty for an id that no vocabulary holds.

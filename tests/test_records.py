@@ -106,6 +106,7 @@ def test_without_title_or_abstract_there_is_no_paper(record, reason):
         ("2024-03", "2024-03"),
         (2024, "2024"),
         ("2024-02-30", None),
+        ("2024-W05-1", None),
         ("March 2024", None),
         ("٢٠٢٤", None),
         (None, None),

@@ -111,7 +111,7 @@ def _remarks(text: str, above: _Level) -> tuple[_Level, list[str], list[Fact]]:
 
 def _entry(type: str, written: list[str], level: _Level, broader: Iterable[str], facts: list[Fact]) -> Entry:
     names = [label.strip() for label in written]
-    if not all(label.lstrip("?!") for label in names):
+    if not all(label.lstrip("?!") for label in names) or names[-1].endswith(" |"):
         raise ValueError("a label is empty")
     if level.maker and type != "Organization":
         made = "manufacturer" if type == "Hardware" else "madeBy"

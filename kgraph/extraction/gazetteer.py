@@ -37,10 +37,10 @@ _BESIDE = 16
 """The same for a single letter, and for one that has no capital and so is an ordinary word in most places."""
 
 _WORD = re.compile(r"\w+")
-_PHRASES = frozenset({"Task", "Metric"})
-_APART = frozenset({"Dataset", "Method", "Software", "Task"})
+_PHRASES = frozenset({"Task", "Metric"})  # named by phrases rather than by proper names
+_APART = frozenset({"Dataset", "Method", "Software", "Task"})  # a hyphen makes other things of these
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
-_SHORT = 5
+_SHORT = 5  # letters of a name that must keep its capitals
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def _reason(error: Exception) -> str:
     return "the JSON is nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
-def _read_object(record: dict[str, Any], line: int, name: str) -> Iterator[Paper | Annotation | Skipped]:
+def _read_object(record: dict[str, Any], line: int, name: str) -> Iterator[Paper | Annotation | Skipped | Note]:
     annotated = isinstance(record.get("entities"), list)
     problems: list[str] = []
     found: Paper | Annotation
@@ -184,4 +184,7 @@ def _read_object(record: dict[str, Any], line: int, name: str) -> Iterator[Paper
         yield Skipped(name, line, unfit, excerpt(paper.title))
         return
     yield found
+    if paper.date is None and (given := record.get("date")) not in (None, ""):
+        shown = excerpt(str(given))
+        yield Note(name, f"line {line}: the date {shown!r} is left out: write it as 2024-03-11, 2024-03 or 2024")
     yield from (Skipped(name, line, problem, excerpt(paper.title)) for problem in problems)

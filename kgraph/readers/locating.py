@@ -82,7 +82,7 @@ def _matches(given: str | Path) -> list[Path]:
         if path.exists():
             return [path]
         if glob.has_magic(str(given)):
-            if matches := sorted(glob.glob(str(given), recursive=True)):  # noqa: PTH207  # Path.glob takes no absolute pattern
+            if matches := sorted(glob.glob(str(given), recursive=True)):  # Path.glob takes no absolute pattern
                 return [Path(match) for match in matches]
             raise ReadError(_shown(given), None, "no file matches")
     except OSError as error:

@@ -9,6 +9,7 @@ the batch they come in matters. Entities of one paper that come to the same id a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 
 from kgraph.model import Annotation, Entity
@@ -51,7 +52,10 @@ class VocabularyResolver:
 
     def informed_by(self, annotations: Iterable[Annotation]) -> VocabularyResolver:
         """The resolver that knows what these papers say of names; give it all of them before the first batch."""
-        return VocabularyResolver(self.vocabulary, self.ontology, gather(annotations), self.curation)
+        informed = copy(self)
+        informed.evidence = gather(annotations)
+        informed._usage = usage(informed.evidence, self._labels.longs)  # noqa: SLF001 - a resolver too
+        return informed
 
     def curated_by(self, curation: Curation, annotations: Iterable[Annotation]) -> VocabularyResolver:
         """The resolver that honours what people decided about these papers.
@@ -60,7 +64,9 @@ class VocabularyResolver:
         """
         decided = ((annotation, [d.id for d in self._decided(annotation)]) for annotation in annotations)
         check(curation, decided, self.vocabulary)
-        return VocabularyResolver(self.vocabulary, self.ontology, self.evidence, curation)
+        curated = copy(self)  # the labels, which are costly to index, are shared
+        curated.curation = curation
+        return curated
 
     def explain(self, annotation: Annotation) -> list[Decision]:
         """For each entity of a paper, in their order, its id and why it has it; no id where it is left out."""

@@ -74,10 +74,6 @@ def test_a_browser_that_does_not_open_is_told_in_one_line(answer, build, opened,
     assert result.stderr.startswith("no browser here")
 
 
-def test_the_help_shows_how_it_is_typed():
-    assert "\n  kgraph view\n  kgraph view field --no-open\n" in run("--help").stdout
-
-
 def test_without_a_graph_it_says_what_to_do(tmp_path):
     result = run(tmp_path / "nowhere")
     assert (result.exit_code, result.stdout) == (1, "")

@@ -1,4 +1,4 @@
-from kgraph.extraction.marks import MENTIONS, Found, add, document, text_of
+from kgraph.extraction.marks import MENTIONS, Found, add, document, marked, text_of
 from kgraph.model import Paper
 from tests.extraction.reading import NLP, doc_of, spans_of
 
@@ -34,3 +34,13 @@ def test_a_document_knows_its_text_and_where_the_abstract_begins():
     assert text_of(doc) == doc.text == "Title\nAbstract."
     assert doc.text[doc._.kgraph_abstract :] == "Abstract."
     assert text_of(NLP("Other.")) == "Other."
+
+
+def test_marks_of_strangers_are_brought_into_bounds():
+    doc = doc_of("Foo and Bar.")
+    doc.spans[MENTIONS] = [
+        doc.char_span(10, 13, label="Method"), doc.char_span(18, 21, label="Task"), doc.char_span(14, 17)
+    ]  # fmt: skip
+    doc.spans[MENTIONS][0]._.kgraph_score = 7
+    doc.spans[MENTIONS][1]._.kgraph_score = -1
+    assert [(found.type, found.score) for found in marked(doc)] == [("Method", 1.0), ("Task", 0.001)]

@@ -248,3 +248,28 @@ def test_a_component_that_fails_is_named_in_one_line():
     extractor.nlp.add_pipe("stumbling")
     with pytest.raises(ExtractionError, match=r"stumbling .* at 'QuickFoo.*: division by zero"):
         list(extractor.extract([PAPER]))
+
+
+def test_a_tokenizer_that_fails_is_named_in_one_line():
+    extractor = load_extractor(vocabulary=VOCABULARY)
+
+    def stumble(text):
+        raise ZeroDivisionError("division\nby zero")
+
+    extractor.nlp.tokenizer = stumble
+    with pytest.raises(ExtractionError, match=r"the tokenizer failed at 'QuickFoo.*: division by zero"):
+        list(extractor.extract([PAPER]))
+
+
+def test_a_strangers_component_need_only_set_spans():
+    extractor = load_extractor(vocabulary=VOCABULARY)
+
+    @extractor.nlp.component("stranger")
+    def mark(doc):
+        start = doc.text.index("slow")
+        doc.spans["kgraph"] = [doc.char_span(start, start + 4, label="Metric")]
+        return doc
+
+    extractor.nlp.add_pipe("stranger", before="kgraph_entities")
+    [annotation] = extractor.extract([PAPER])
+    assert [(entity.name, entity.type) for entity in annotation.entities] == [("slow", "Metric")]

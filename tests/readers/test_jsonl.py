@@ -6,7 +6,7 @@ from kgraph.model import Annotation, Entity, Mention, Paper
 from kgraph.readers.jsonl import LONGEST_LINE, JsonLinesReader
 from kgraph.readers.limits import LONGEST_ABSTRACT
 from kgraph.records import to_record
-from kgraph.stages import Skipped, Source
+from kgraph.stages import Note, Skipped, Source
 
 LOOM = {"title": "TinyLoom", "abstract": "We weave sparse kernels."}
 RING = {"title": "RingRoute", "abstract": "We route collectives.", "date": "2024-03", "authors": ["A", "B"]}
@@ -122,9 +122,19 @@ def test_one_object_behind_one_odd_line_is_still_json(first):
 
 @pytest.mark.parametrize("value", ["NaN", "-Infinity", "9" * 5_000, "1e999", "true", "-3", "{}", '"many"'])
 def test_odd_values_of_a_field_are_nothing_known(value):
-    [paper] = read(f'{{"title": "T", "abstract": "A", "authors": {value}, "date": {value}, "organization": {value}}}')
+    [paper, *notes] = read(
+        f'{{"title": "T", "abstract": "A", "authors": {value}, "date": {value}, "organization": {value}}}'
+    )
+    assert all(isinstance(note, Note) for note in notes)
     assert paper.authors is paper.date is None
     assert paper.organization in {None, "many"}
+
+
+def test_a_date_that_cannot_be_read_is_told():
+    first, second = (json.dumps(LOOM | {"date": date}) for date in ("11 March 2024", "2024-03-11"))
+    assert [item for item in read(f"{second}\n{first}") if isinstance(item, Note)] == [
+        Note("papers.jsonl", "line 2: the date '11 March 2024' is left out: write it as 2024-03-11, 2024-03 or 2024")
+    ]
 
 
 def test_an_array_goes_on_after_a_broken_object():

@@ -1,4 +1,4 @@
-"""No label fires on ordinary English: the same label in a sentence where it is the thing, and in one where it is not."""
+"""No label fires on ordinary English: each in a sentence where it is the thing, and in one where it is not."""
 
 import pytest
 
