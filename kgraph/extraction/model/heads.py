@@ -66,7 +66,7 @@ def linear(weights: Weights, name: str, inputs: Array) -> Array:
 
 def mentions(weights: Weights, xp: Any, text: Text, starts: Array, ends: Array, name: str = "mention") -> Array:
     """A vector for each stretch of words from ``starts`` to before ``ends``: (N, D)."""
-    inside = (text.sums[ends] - text.sums[starts]) / (ends - starts)[:, None]
+    inside = (text.sums[ends] - text.sums[starts]) / xp.asarray(ends - starts, dtype=text.sums.dtype)[:, None]
     return xp.tanh(linear(weights, name, xp.concatenate([text.first[starts], text.last[ends - 1], inside], 1)))
 
 
@@ -106,15 +106,15 @@ def role_logits(weights: Weights, entity: Array) -> Array:
     return linear(weights, "role_out", linear(weights, "role_inner", entity).clip(0.0))
 
 
-def _between(text: Text, weights: Weights, name: str, low: Array, high: Array) -> Array:
+def _between(text: Text, weights: Weights, xp: Any, name: str, low: Array, high: Array) -> Array:
     """The mean of the words from ``low`` to before ``high``, after the layer's matrix; zero for none."""
     projected = text.sums @ weights[f"{name}_weight"]
-    lengths = (high - low).clip(1)
+    lengths = xp.asarray((high - low).clip(1), dtype=text.sums.dtype)
     return (projected[high] - projected[low]) / lengths[:, :, None]
 
 
 def _pair_logits(
-    weights: Weights, name: str, text: Text, left: Array, right: Array, between: tuple[Array, Array, Array]
+    weights: Weights, xp: Any, name: str, text: Text, left: Array, right: Array, between: tuple[Array, Array, Array]
 ) -> Array:
     """Scores of every pair of two lists of mentions: (N, M, labels).
 
@@ -123,7 +123,7 @@ def _pair_logits(
     """
     low, high, distance = between
     inner = (left @ weights[f"{name}_left"])[:, None] + (right @ weights[f"{name}_right"])[None]
-    inner = inner + weights[f"{name}_distance"][distance] + _between(text, weights, f"{name}_between", low, high)
+    inner = inner + weights[f"{name}_distance"][distance] + _between(text, weights, xp, f"{name}_between", low, high)
     return linear(weights, f"{name}_out", inner.clip(0.0))
 
 
@@ -149,7 +149,7 @@ def relation_logits(
     Two sources are added: what the best pair of mentions says, and what the two entities are,
     with the probabilities of their ``roles`` (E, number of roles).
     """
-    local = _pair_logits(weights, "relation_near", text, vectors, vectors, between)
+    local = _pair_logits(weights, xp, "relation_near", text, vectors, vectors, between)
     known = xp.concatenate([entity, roles], 1)
     inner = linear(weights, "relation_subject", known)[:, None] + linear(weights, "relation_object", known)[None]
     return _gathered(xp, members, local, members) + linear(weights, "relation_out", inner.clip(0.0))
@@ -167,10 +167,10 @@ def result_logits(
     between: tuple[Array, Array, Array],
 ) -> Array:
     """A score for each entity, and one for none of them, in each slot of each value: (V, E + 1, slots)."""
-    local = _pair_logits(weights, "result_near", text, values, vectors, between)
+    local = _pair_logits(weights, xp, "result_near", text, values, vectors, between)
     known = xp.concatenate([entity, roles], 1)
     inner = linear(weights, "result_value", values)[:, None] + linear(weights, "result_entity", known)[None]
     each = values[:, :1] * 0.0 + 1.0
-    identity = xp.eye(len(values)) if xp.__name__ == "numpy" else xp.eye(len(values), device=values.device)
+    identity = xp.eye(len(values), dtype=text.sums.dtype)
     found = _gathered(xp, identity, local, members) + linear(weights, "result_out", inner.clip(0.0))
     return xp.concatenate([found, (linear(weights, "result_none", values) * each)[:, None]], 1)

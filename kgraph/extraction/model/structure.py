@@ -104,11 +104,12 @@ def form_features(text: str, forms: Sequence[str]) -> NDArray[np.float32]:
     """What the letters of each two forms tell of their being one name: (forms, forms, FORM_FEATURES), symmetric."""
     made = np.zeros((len(forms), len(forms), FORM_FEATURES), dtype=np.float32)
     folded = text.casefold()
+    brackets = "(" in folded
     for row, one in enumerate(forms):
         for column in range(row + 1, len(forms)):
             other = forms[column]
             short, long = (one, other) if len(one) <= len(other) else (other, one)
-            features = (*_letters(short, long), _defined(folded, short, long))
+            features = (*_letters(short, long), brackets and _defined(folded, short, long))
             made[row, column] = made[column, row] = features
     return made
 

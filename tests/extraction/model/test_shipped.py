@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_offsets_and_names_hold(nlp):
             assert text[result.start : result.end] == result.value
             assert {result.entity, result.on or result.entity, result.versus or result.entity} <= set(names)
         spans = [(span.start, span.end) for span in doc.spans[MENTIONS]]
-        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_neither_the_batch_nor_the_order_changes_a_paper(nlp):
