@@ -16,6 +16,7 @@ from kgraph.evaluate import Score
 HERE = Path(__file__).parent
 SPEED = "Speed: medians of whole processes run in turn on one machine; only the ratio carries over to another."
 QUALITY = "Quality: what the pipeline finds against what people marked, in percent, on the papers kept from training of"
+MODEL = HERE.parent / "kgraph" / "data" / "model"
 SHARED = HERE.parent.parent / "shared"
 
 
@@ -33,13 +34,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--papers", type=Path, default=SHARED / "seeds", help="listings to build")
     parser.add_argument("--gold", type=Path, default=SHARED / "corpus" / "train.jsonl", help="annotated abstracts")
+    parser.add_argument("--model", type=Path, default=MODEL, help="the trained model, or a spaCy configuration")
     parser.add_argument("--write", action="store_true", help="keep the tables in benchmarks/figures.md")
     arguments = parser.parse_args()
     for needed in (arguments.papers, arguments.gold):
         if not needed.exists():
             parser.error(f"{needed} is not there: name your own with --papers and --gold")
     ratios = speed(arguments.papers)
-    scores = quality(arguments.gold)
+    scores = quality(arguments.gold, arguments.model)
     text = "\n\n".join(
         [
             f"# Figures of kgraph {__version__}",
