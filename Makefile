@@ -49,7 +49,7 @@ docs: setup  ## the documentation into site/, its examples executed
 
 GOLD ?= ../shared/corpus/train.jsonl
 model:  ## the shipped model again, from the annotated abstracts (an hour on two cores); needs kgraph[train]
-	$(BIN)/kgraph train $(GOLD) --output build/first --epochs 7 --renamed 0 --masked 0
+	$(BIN)/kgraph train $(GOLD) --output build/first --epochs 9 --renamed 0 --masked 0
 	$(BIN)/kgraph train $(GOLD) --output kgraph/data/model --start build/first.checkpoint --epochs 6 --rate 1.5e-4 --seed 1
 	rm -f kgraph/data/model.checkpoint
 
