@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 from tests import console
+
+collect_ignore_glob = [] if find_spec("torch") else ["kgraph/training/*.py"]  # needs kgraph[train]
 
 
 def enter(namespace: dict[str, Any]) -> None:

@@ -8,14 +8,15 @@ import sys
 from pathlib import Path
 
 from benchmarks.processes import Ratio
-from benchmarks.quality import quality
+from benchmarks.quality import keep, kept_figures, quality, regressions
 from benchmarks.speed import speed
 from kgraph import __version__
 from kgraph.evaluate import Score
 
 HERE = Path(__file__).parent
 SPEED = "Speed: medians of whole processes run in turn on one machine; only the ratio carries over to another."
-QUALITY = "Quality: what the pipeline finds against what people marked, in percent (docs/quality.md), on"
+QUALITY = "Quality: what the pipeline finds against what people marked, in percent, on the papers kept from training of"
+MODEL = HERE.parent / "kgraph" / "data" / "model"
 SHARED = HERE.parent.parent / "shared"
 
 
@@ -33,25 +34,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--papers", type=Path, default=SHARED / "seeds", help="listings to build")
     parser.add_argument("--gold", type=Path, default=SHARED / "corpus" / "train.jsonl", help="annotated abstracts")
+    parser.add_argument("--model", type=Path, default=MODEL, help="the trained model, or a spaCy configuration")
     parser.add_argument("--write", action="store_true", help="keep the tables in benchmarks/figures.md")
     arguments = parser.parse_args()
     for needed in (arguments.papers, arguments.gold):
         if not needed.exists():
             parser.error(f"{needed} is not there: name your own with --papers and --gold")
     ratios = speed(arguments.papers)
+    scores = quality(arguments.gold, arguments.model)
     text = "\n\n".join(
         [
             f"# Figures of kgraph {__version__}",
             f"{SPEED} Python {platform.python_version()}.",
             speed_table(ratios),
             f"{QUALITY} {arguments.gold.name}.",
-            quality_table(quality(arguments.gold)),
+            quality_table(scores),
         ]
     )
     print(text)
     if arguments.write:
         (HERE / "figures.md").write_text(text + "\n", encoding="utf-8")
-    return int(any(ratio.times > ratio.limit for ratio in ratios))
+        keep(__version__, scores)
+    releases = list(kept_figures().values())
+    lost = regressions(releases[-1], {score.name: score.f1 for score in scores}) if releases else []
+    for line in lost:
+        print(line, file=sys.stderr)
+    return int(bool(lost) or any(ratio.times > ratio.limit for ratio in ratios))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from kgraph.model import Annotation, Entity, Result
 from kgraph.ontology import Ontology
 from kgraph.text import title_key
 
-__all__ = ["Evaluation", "Miss", "Score", "evaluate"]
+__all__ = ["Evaluation", "Miss", "Score", "evaluate", "verdicts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,29 @@ def evaluate(gold: Iterable[Annotation], predicted: Iterable[Annotation], *, ont
     return Evaluation(tally.scores(), misses, len(wanted), sum(title not in by_title for title in wanted))
 
 
+def verdicts(gold: Annotation, found: Annotation) -> tuple[list[bool], list[bool], list[bool]]:
+    """For each entity (with its role), relation and result found in a paper whether it is right.
+
+    The same measures as :func:`evaluate`, one by one: what calibration is fitted to.
+    """
+    roles = {j: gold.entities[i].role == found.entities[j].role for i, j in _typed_pairs(gold, found)}
+    same = _same_names(gold, found)
+    wanted = {(r.subject, r.predicate, r.object) for r in gold.relations}
+    relations = [(same.get(r.subject), r.predicate, same.get(r.object)) in wanted for r in found.relations]
+    entities = [roles.get(j, False) for j in range(len(found.entities))]
+    return entities, relations, _right_results(gold.results, found.results, same)
+
+
+def _typed_pairs(gold: Annotation, found: Annotation) -> list[tuple[int, int]]:
+    return _pairs(gold.entities, found.entities, lambda g, f: g.type == f.type)
+
+
+def _same_names(gold: Annotation, found: Annotation) -> dict[str, str]:
+    """What gold calls the entities found: relations and results are matched by name or form, whatever the type."""
+    loose = _pairs(gold.entities, found.entities, lambda _g, _f: True)
+    return {found.entities[j].name: gold.entities[i].name for i, j in loose}
+
+
 class _Tally:
     """Hits, gold and found of every measure, in the order in which people read them."""
 
@@ -99,13 +122,11 @@ class _Tally:
 
     def add(self, gold: Annotation, found: Annotation) -> None:
         self._add_mentions(gold, found)
-        pairs = _pairs(gold.entities, found.entities, lambda g, f: g.type == f.type)
-        self._add_entities(gold, found, pairs)
-        # Relations and results name entities: matched by name or form, whatever the type.
-        loose = _pairs(gold.entities, found.entities, lambda _g, _f: True)
-        same = {found.entities[j].name: gold.entities[i].name for i, j in loose}
+        self._add_entities(gold, found, _typed_pairs(gold, found))
+        same = _same_names(gold, found)
         self._add_relations(gold, found, same)
-        self._count("result", _result_hits(gold.results, found.results, same), len(gold.results), len(found.results))
+        right = _right_results(gold.results, found.results, same)
+        self._count("result", sum(right), len(gold.results), len(found.results))
 
     def _count(self, name: str, hits: int, gold: int, found: int) -> None:
         counts = self.counts[name]
@@ -205,17 +226,19 @@ def _value(text: str) -> str:
     return re.sub(r"\s+", "", value)
 
 
-def _result_hits(gold: tuple[Result, ...], found: tuple[Result, ...], same: dict[str, str]) -> int:
+def _right_results(gold: tuple[Result, ...], found: tuple[Result, ...], same: dict[str, str]) -> list[bool]:
     free = list(gold)
-    hits = 0
+    right = []
     for result in found:
-        for candidate in _same_value(free, result):
-            metric = title_key(result.metric) == title_key(candidate.metric)
-            if metric or same.get(result.entity) == candidate.entity:
-                free.remove(candidate)
-                hits += 1
-                break
-    return hits
+        match = next((each for each in _same_value(free, result) if _same_subject(each, result, same)), None)
+        if match is not None:
+            free.remove(match)
+        right.append(match is not None)
+    return right
+
+
+def _same_subject(gold: Result, found: Result, same: dict[str, str]) -> bool:
+    return title_key(found.metric) == title_key(gold.metric) or same.get(found.entity) == gold.entity
 
 
 def _same_value(results: Iterable[Result], wanted: Result) -> Iterator[Result]:

@@ -31,6 +31,7 @@ COMMANDS = {
     "why": "Tell why a name leads to its entity; why two are one, or two.",
     "review": "List the doubtful decisions, ready to be edited into curation.yaml.",
     "evaluate": "Compare annotations with hand-made ones: precision, recall, F1.",
+    "train": "Train an extractor on annotated papers.",
 }
 """Every command and its line in ``kgraph --help``, in the order of a first day with kgraph."""
 

@@ -27,8 +27,10 @@ _MEASURES = ("P", "R", "F1", "gold", "found")
 @click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List the N most frequent misses.")
 @click.option(
     "--config",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A spaCy configuration that replaces the shipped pipeline.",
+    "--model",
+    "config",
+    type=click.Path(exists=True, path_type=Path),
+    help="What replaces the shipped pipeline: a spaCy configuration, or a folder that `kgraph train` made.",
 )
 def evaluate(gold: str, annotations: str | None, form: str, errors: int, config: Path | None) -> None:
     """Compare annotations with hand-made ones: precision, recall and F1 in percent.

@@ -49,8 +49,10 @@ def reads_papers(command: Command) -> Command:
         curated,
         click.option(
             "--config",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="A spaCy configuration that replaces the shipped pipeline.",
+            "--model",
+            "config",
+            type=click.Path(exists=True, path_type=Path),
+            help="What replaces the shipped pipeline: a spaCy configuration, or a folder that `kgraph train` made.",
         ),
         click.option("--strict", is_flag=True, help="Stop at the first block that cannot be read."),
         click.option(

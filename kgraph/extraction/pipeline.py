@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from kgraph.ontology import Ontology
     from kgraph.vocabulary import Vocabulary
 
-__all__ = ["CONFIG", "SpacyExtractor", "load_extractor", "read_vocabulary"]
+__all__ = ["CONFIG", "MODEL_CONFIG", "SpacyExtractor", "load_extractor", "read_vocabulary"]
 
 CONFIG = Path(__file__).with_name("config.cfg")
 """The configuration of the shipped pipeline."""
+
+MODEL_CONFIG = Path(__file__).with_name("model") / "model.cfg"
+"""The configuration of the pipeline around a trained model."""
 
 _BATCH = 64
 
@@ -76,6 +79,7 @@ def load_extractor(
 ) -> SpacyExtractor:
     """The extractor of a spaCy configuration, by default the one that kgraph ships.
 
+    ``config`` may also be a folder with a trained model, which :data:`MODEL_CONFIG` then uses.
     ``vocabulary`` and ``ontology`` go to the components that ask for them. Raises
     :class:`~kgraph.errors.ExtractionError` where the configuration makes no pipeline.
 
@@ -88,7 +92,8 @@ def load_extractor(
     """
     path = config or CONFIG
     try:
-        nlp = load_model_from_config(load_config(path), auto_fill=True)
+        settings = load_config(MODEL_CONFIG, {"paths.model": str(path)}) if path.is_dir() else load_config(path)
+        nlp = load_model_from_config(settings, auto_fill=True)
     except Exception as error:  # whatever a stranger's component raises while it is made
         raise ExtractionError(f"{path} makes no pipeline: {_one_line(error)}") from error
     components: list[Any] = [component for _, component in nlp.pipeline]

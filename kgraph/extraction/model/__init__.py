@@ -1,0 +1,1 @@
+"""The trained model at run time: onnxruntime, tokenizers and numpy, no torch."""

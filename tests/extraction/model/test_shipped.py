@@ -1,0 +1,113 @@
+"""The model that kgraph ships, as a stage: what it reads does not depend on what stands beside it."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from spacy.util import load_config, load_model_from_config
+
+import kgraph
+from kgraph.errors import ExtractionError
+from kgraph.extraction.marks import MENTIONS, document
+from kgraph.extraction.model.loading import SHIPPED, load_model, read
+from kgraph.model import Paper
+
+CONFIG = Path(kgraph.__file__).parent / "extraction" / "model" / "model.cfg"
+
+PAPERS = [
+    Paper(
+        "1",
+        "LeafCache: sparse attention for long-context LLM inference",
+        "Large language models (LLMs) need much memory at inference. We propose LeafCache, a sparse attention "
+        "mechanism that keeps the KV cache small. On NVIDIA A100 GPUs, LeafCache runs up to 3.5x faster than "
+        "FlashAttention and keeps 98.2% of the accuracy on LongBench. The code is written in CUDA and PyTorch.",
+    ),
+    Paper("2", "An FPGA accelerator for graph neural networks", "We map GNNs onto a Xilinx Alveo U280 FPGA."),
+    Paper("3", "?", "…"),
+    Paper("4", "On tea", "The weather was fine and nothing was measured."),
+]
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load_model_from_config(load_config(CONFIG), auto_fill=True)
+
+
+def facts(doc):
+    return doc._.kgraph_entities, doc._.kgraph_relations, doc._.kgraph_results
+
+
+def test_it_reads_what_people_would(nlp):
+    entities, relations, results = facts(nlp(document(nlp, PAPERS[0])))
+    roles = {mention.text: (entity.type, entity.role) for entity in entities for mention in entity.mentions}
+    assert roles["LeafCache"] == ("Method", "proposes")
+    assert roles["NVIDIA A100 GPUs"][0] == "Hardware"
+    assert roles["LongBench"] == ("Dataset", "evaluatesOn")
+    assert roles["CUDA"][0] == "Software"
+    llm = next(entity for entity in entities if "LLMs" in {mention.text for mention in entity.mentions})
+    assert "Large language models" in {mention.text for mention in llm.mentions}
+    assert any(result.value == "up to 3.5x" and result.entity == "LeafCache" for result in results)
+    assert any((relation.subject, relation.predicate) == ("LeafCache", "runsOn") for relation in relations)
+
+
+def test_offsets_and_names_hold(nlp):
+    for paper in PAPERS:
+        doc = nlp(document(nlp, paper))
+        text = doc.text
+        entities, relations, results = facts(doc)
+        names = [entity.name for entity in entities]
+        assert len(set(names)) == len(names)
+        for entity in entities:
+            assert 0 < entity.score <= 1
+            assert all(text[mention.start : mention.end] == mention.text for mention in entity.mentions)
+        assert {end for relation in relations for end in (relation.subject, relation.object)} <= set(names)
+        for result in results:
+            assert text[result.start : result.end] == result.value
+            assert {result.entity, result.on or result.entity, result.versus or result.entity} <= set(names)
+        spans = [(span.start, span.end) for span in doc.spans[MENTIONS]]
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+def test_neither_the_batch_nor_the_order_changes_a_paper(nlp):
+    alone = [facts(nlp(document(nlp, paper))) for paper in PAPERS]
+    for size in (1, 3, 64):
+        docs = nlp.pipe([document(nlp, paper) for paper in PAPERS * 3], batch_size=size)
+        assert [facts(doc) for doc in docs] == alone * 3
+    backwards = nlp.pipe([document(nlp, paper) for paper in reversed(PAPERS)])
+    assert [facts(doc) for doc in backwards] == alone[::-1]
+
+
+def test_a_text_longer_than_the_window_is_read_to_its_end(nlp):
+    filler = "Many other things were considered in the meantime and none of them was found to matter. " * 80
+    paper = Paper("5", PAPERS[0].title, filler + PAPERS[0].abstract)
+    entities, *_ = facts(nlp(document(nlp, paper)))
+    assert "NVIDIA A100 GPUs" in {mention.text for entity in entities for mention in entity.mentions}
+
+
+@pytest.mark.slow
+def test_the_longest_abstract_that_is_read_costs_bounded_time(nlp):
+    names = " ".join(f"NetV{number} uses CacheX{number} on GPU{number}." for number in range(3000))
+    begun = time.monotonic()
+    doc = nlp(document(nlp, Paper("6", "Everything", names[:100_000])))
+    assert doc._.kgraph_entities
+    assert time.monotonic() - begun < 120
+
+
+def test_texts_without_words_have_no_reading():
+    assert read(load_model(SHIPPED), ["", " \n ", "a"], [0, 0, 0], [(), (), ()])[:2] == [None, None]
+
+
+def test_a_folder_without_a_model_is_named(tmp_path):
+    with pytest.raises(ExtractionError, match=r"make one with `kgraph train`"):
+        load_model(tmp_path)
+
+
+def test_a_damaged_model_is_named(tmp_path):
+    for path in SHIPPED.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "encoder.onnx").write_bytes(b"no graph")
+    with pytest.raises(ExtractionError, match="no model that can be used"):
+        load_model(tmp_path)
