@@ -231,7 +231,8 @@ def _boards(gazetteers: Path) -> Iterator[Entry]:
         maker = _BOARD_MAKERS.get(row["vendor"])
         if maker is not None and len(row.get("name", "")) > 2:
             words = [word.upper() if re.search(r"\d", word) else word.capitalize() for word in row["name"].split()]
-            yield entry("Hardware", f"{maker} {' '.join(words)}", source="litex_boards", broader=["FPGA development board"])
+            board = f"{maker} {' '.join(words)}"
+            yield entry("Hardware", board, source="litex_boards", broader=["FPGA development board"])
 
 
 def _family(part: str) -> str:

@@ -25,24 +25,28 @@ def entries(gazetteers: Path) -> dict[str, list[Entry]]:
     """The entries of the file ``methods``."""
     techniques = read_outline("Method", OUTLINES / "methods.txt")
     models = [part for item in read_outline("Method", OUTLINES / "models.txt") for part in _sized(item)]
-    listed = [_told_of_a_model(item, _labels(techniques)) for item in (*_notable(gazetteers), *_open(gazetteers))]
+    common = _common_nouns(techniques)
+    listed = [_told_of_a_model(item, common) for item in (*_notable(gazetteers), *_open(gazetteers))]
     return {"methods": [*techniques, *models, *listed]}
 
 
-def _labels(items: Iterable[Entry]) -> frozenset[str]:
-    return frozenset(normal_form(label) for item in items for label in (item.concept.name, *item.concept.aliases))
+def _common_nouns(techniques: Iterable[Entry]) -> frozenset[str]:
+    """Every label of the techniques that are called by a common noun, as "Hopfield network" and not as "CLIP"."""
+    concepts = (item.concept for item in techniques)
+    called = [concept for concept in concepts if concept.name.rsplit(" ", 1)[-1].islower()]
+    return frozenset(normal_form(label) for concept in called for label in (concept.name, *concept.aliases))
 
 
-def _told_of_a_model(item: Entry, techniques: frozenset[str]) -> Entry:
-    """The entry, without facts where its name is that of a technique.
+def _told_of_a_model(item: Entry, common: frozenset[str]) -> Entry:
+    """The entry, without facts where its name is a common noun.
 
     Lists of models call one paper's network "Dimensionality Reduction" or "SDE"; who made that one
     and when is no fact of the technique.
     """
     labels = (item.concept.name, *item.concept.aliases)
-    if techniques.isdisjoint(map(normal_form, labels)):
-        return item
-    return replace(item, concept=replace(item.concept, facts=()))
+    return (
+        item if common.isdisjoint(map(normal_form, labels)) else replace(item, concept=replace(item.concept, facts=()))
+    )
 
 
 def _sized(item: Entry) -> Iterator[Entry]:

@@ -162,14 +162,19 @@ def _written(labels: Labels, type: str, name: str) -> Iterator[Match]:
 def _with_class_noun(labels: Labels, type: str, name: str) -> Iterator[Match]:
     bare = core(type, name) if type != "Hardware" else _without_kinds(labels, name)
     memory = _MEMORY.search(bare) if type == "Hardware" else None
-    for head in dict.fromkeys((bare, bare[: memory.start()] if memory else bare)):
-        if head != name:
-            beside = name[len(head) :].strip(" -")
-            for match in _written(labels, type, head):
-                concept = labels.vocabulary.concepts[match.id]
-                made_so = memory is None or head == bare or int(memory[1]) in _memories(labels.vocabulary, match.id)
-                if made_so and (type != "Hardware" or _is_kind_of(labels, concept, name, head)):
-                    yield match._replace(way="class noun", beside=beside)
+    heads = dict.fromkeys((bare, bare[: memory.start()] if memory else bare))  # a variant before its product
+    found = ([*_headed(labels, type, name, head, memory if head != bare else None)] for head in heads if head != name)
+    yield from next(filter(None, found), ())
+
+
+def _headed(labels: Labels, type: str, name: str, head: str, memory: re.Match[str] | None) -> Iterator[Match]:
+    """What the head of a name is, where what stands beside it goes without saying: a kind, a size of memory."""
+    beside = name[len(head) :].strip(" -")
+    for match in _written(labels, type, head):
+        concept = labels.vocabulary.concepts[match.id]
+        made_so = memory is None or int(memory[1]) in _memories(labels.vocabulary, match.id)
+        if made_so and (type != "Hardware" or _is_kind_of(labels, concept, name, head)):
+            yield match._replace(way="class noun", beside=beside)
 
 
 def _without_kinds(labels: Labels, name: str) -> str:

@@ -300,3 +300,8 @@ def test_a_file_tells_its_licence_and_the_source_of_each_concept(name):
         assert about(pyoxigraph.NamedNode(SOURCE + source), "license") <= {SOURCES[source].license}
     used = {quad.object.value for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(DCTERMS + "source"), None)}
     assert used == {SOURCE + source for source in sources}
+
+
+@pytest.mark.parametrize("name", ["convolutional neural network", "dimensionality reduction", "Hopfield network"])
+def test_nobody_made_a_technique(name):
+    assert [fact for fact in named("Method", name).facts if fact[0] in {"madeBy", "releaseDate"}] == []

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kgraph.errors import ExtractionError
+from kgraph.errors import ExtractionError, MissingExtra
 from kgraph.extraction.model.decoding import Reading, Weights
 from kgraph.extraction.model.encoder import Floats, encode, score_spans
 from kgraph.extraction.model.finding import chosen, span_probabilities, spread
@@ -73,10 +73,14 @@ def to_config(labels: Labels, thresholds: Thresholds, window: int, made: dict[st
 def load_model(folder: Path = SHIPPED) -> Model:
     """The model of a folder.
 
-    Raises :class:`~kgraph.errors.ExtractionError` where the folder holds no model that can be used.
+    Raises :class:`~kgraph.errors.ExtractionError` where the folder holds no model that can be used,
+    and :class:`~kgraph.errors.MissingExtra` where what runs it is not installed.
     """
-    import onnxruntime
-    from tokenizers import Tokenizer
+    try:
+        import onnxruntime
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise MissingExtra("what a trained model runs on", "model") from error
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # texts are read side by side instead (read)
