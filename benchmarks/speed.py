@@ -16,7 +16,7 @@ def speed(papers: Path) -> list[Ratio]:
     """The ratios, each with the limit it must keep.
 
     ``build`` stands against bare spaCy on the same texts, start-up and vocabularies in both;
-    ``--help`` against importing click.
+    ``validate`` (which each build also runs) against a build; ``--help`` against importing click.
     """
     with tempfile.TemporaryDirectory() as folder:
         return [
