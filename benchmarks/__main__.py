@@ -17,7 +17,7 @@ from kgraph.pipeline import evaluate
 HERE = Path(__file__).parent
 SPEED = "Speed: medians of whole processes run in turn on one machine; only the ratio carries over to another."
 PATTERNS = "Quality of the pipeline that is the default (vocabularies, patterns, cues), in percent, on every paper of"
-HALVES = "Half of these were looked at while the patterns were made; on the other half entity F1 is a point or two lower."
+HALVES = "Half of these were looked at while the patterns were made; entity F1 is a point or two lower on the others."
 TRAINED = "Quality of the trained model (`--model`), in percent, on the papers that its training kept apart, of"
 MODEL = HERE.parent / "kgraph" / "data" / "model"
 SHARED = HERE.parent.parent / "shared"
