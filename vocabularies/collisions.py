@@ -1,7 +1,7 @@
 """One surface form, one concept: who keeps a label that several claim.
 
 An acronym that outlines give to several concepts is risky for each, the words that it stands for
-its context; and what an outline marked risky, with a context, is left to the context. Any other
+its context; and what an outline marked risky is left to the context, or never counts. Any other
 label has one owner. The first of these decides: what was written by hand keeps it against what was
 generated; a preferred label against an alias; the type that stands first in :data:`PRECEDENCE`; the
 order of ids. Who loses gives the label up. A generated concept that loses its preferred label is
@@ -37,7 +37,7 @@ def settle(entries: Iterable[Entry]) -> tuple[list[Entry], list[str]]:
     lost: dict[str, set[str]] = defaultdict(set)
     remarks: list[str] = []
     for form, claimants in sorted(claims.items()):
-        rivals = [claim for claim in claimants if not _left_to_context(*claim)]
+        rivals = [claim for claim in claimants if not _marked(*claim)]
         (winner, _), *losers = sorted(rivals, key=lambda claim: _rank(*claim)) or [claimants[0]]
         for item, label in losers:
             lost[item.concept.id].add(form)
@@ -57,8 +57,8 @@ def _shared_acronyms(entries: list[Entry]) -> list[Entry]:
     return [with_context(item, meant.get(item.concept.id, set())) for item in entries]
 
 
-def _left_to_context(item: Entry, label: str) -> bool:
-    return "own" in item.sources and label in item.concept.risky and bool(item.concept.context)
+def _marked(item: Entry, label: str) -> bool:
+    return "own" in item.sources and label in item.concept.risky
 
 
 def _rank(item: Entry, label: str) -> tuple[bool, bool, int, str]:

@@ -249,6 +249,6 @@ def _cores(gazetteers: Path) -> Iterator[Entry]:
     for row in rows(gazetteers, "riscv_cores"):
         name = re.sub(r" \(.*\)$", "", row["name"].split("/")[0]).strip()
         if len(name) >= 4 and name.isascii() and not re.search(r" for |[Pp]lugins", name):
-            context = ("risc-v", "core", "cores", "processor", "processors")
+            context = ("risc", "core", "cores", "processor", "processors")
             risky = [name] if re.fullmatch(r"[A-Za-z]+|[A-Z]+\d{1,2}\w?", name) else []
             yield entry("Hardware", name, source="riscv_cores", risky=risky, context=context, broader=["RISC-V CPU"])

@@ -103,6 +103,10 @@ def _remarks(text: str, above: _Level) -> tuple[_Level, list[str], list[Fact]]:
             others.append(remark[1:].strip())
         elif remark.startswith("{") and remark.endswith("}"):
             context = tuple(sorted(filter(None, (word.strip() for word in remark[1:-1].split(",")))))
+            if odd := [word for word in context if not re.fullmatch(r"[^\W_A-Z]+", word)]:
+                raise ValueError(
+                    f"the context word {odd[0]!r} can never be met: write letters and digits in lower case"
+                )
         elif "=" in remark:
             facts.append(_fact(*remark.split("=", 1)))
         else:

@@ -84,3 +84,14 @@ def test_a_label_left_to_its_context_is_nobody_else_s_loss():
         entry("Software", "Go", source="own", risky=["Go"], context=["compiler"]),
         entry("Task", "Go", source="own"),
     ) == {"task/go"}
+
+
+def test_a_label_that_never_counts_takes_nothing_from_others():
+    settled, remarks = settle(
+        [
+            entry("Metric", "alignment", source="own", risky=["alignment"]),
+            entry("Method", "alignment", source="own"),
+        ]
+    )
+    assert [item.concept.risky for item in settled] == [(), ("alignment",)]
+    assert remarks == []

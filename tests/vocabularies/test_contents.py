@@ -107,7 +107,7 @@ def test_no_label_is_a_letter_or_nothing():
 
 def test_risky_labels_have_context_that_can_be_met():
     for concept in CONCEPTS.values():
-        assert all(re.fullmatch(r"\S+", word) and word == word.lower() for word in concept.context), concept.id
+        assert all(re.fullmatch(r"\w+", word) and word == word.lower() for word in concept.context), concept.id
         assert not concept.context or concept.risky, concept.id
 
 

@@ -70,6 +70,7 @@ def test_a_heading_hands_down_broader_concepts():
         (["GPU", "  ?A100"], "hardware.txt:2: '?A100' has a risky label and no context words"),
         (["GPU | "], "hardware.txt:1: a label is empty"),
         (["GPU | ? | card :: {board}"], "hardware.txt:1: a label is empty"),
+        (["?GPU :: {fine-tuning}"], "hardware.txt:1: the context word 'fine-tuning' can never be met"),
         (["GPU :: made by somebody"], "hardware.txt:1: 'made by somebody' is no maker"),
     ],
 )
