@@ -3,7 +3,7 @@
 ============ ==================================================================================
 step         the id is
 ============ ==================================================================================
-given        the one that the annotation came with, a concept's
+given        the one that the annotation came with, a concept's, where the rules would not say so
 label        of the concept that bears the name to the letter
 spelling     of the concept that bears it in another spelling
 class noun   of the concept that is left when the noun behind the name is taken away
@@ -13,6 +13,17 @@ definition   of the concept that other papers' long form of the name leads to
 name         made from the name, in the spelling that all papers share
 curation     what people decided
 ============ ==================================================================================
+
+Annotations of earlier builds may come in, with ids that were chosen while less was known. What
+such an id is worth is told by the paper alone: where the rules come to that very id from the
+paper without any other, it says nothing that they do not know, and the entity is decided on in
+the light of all papers, as if it had just been found. Another id is somebody's word, and stands.
+So graphs of parts of the papers, built again together, are the graph of all papers, but for
+
+- names of one paper that only a part of the papers made one: they cannot be taken apart again;
+- a concept that only other papers' definitions led to, where all papers together no longer agree
+  on what the name is short for: it looks like somebody's word;
+- ids that people's curation chose and that the build before was given, not this one.
 """
 
 from __future__ import annotations
@@ -25,7 +36,7 @@ from typing import Literal
 
 from kgraph.iri import entity_id
 from kgraph.model import Annotation, Entity
-from kgraph.resolution.evidence import Definition, Usage, definitions, written_out
+from kgraph.resolution.evidence import Definition, Usage, definitions, gather, usage, written_out
 from kgraph.resolution.labels import Labels, Match, matches
 from kgraph.resolution.spelling import abbreviates, alike, core, is_short, short_key, spelling
 from kgraph.text import passage
@@ -74,6 +85,11 @@ class _Page:
         self.own = definitions(annotation)
 
     @cached_property
+    def alone(self) -> _Page:
+        """The same paper as if there were no other."""
+        return _Page(self.annotation, self.labels, usage(gather([self.annotation]), self.labels.longs))
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words of the paper's text in lower case."""
         paper = self.annotation.paper
@@ -92,12 +108,19 @@ class _Form:
 
 def _decided(entity: Entity, page: _Page) -> Decision:
     doubtful: list[str] = []
-    found = next(filter(None, (_linked(entity, form, page, doubtful) for form in _forms(entity, page))), None)
+    found = _found(entity, page, doubtful)
     given = page.concepts.get(page.labels.one.get(entity.id, entity.id))
     if given is not None and given.type == entity.type and (found is None or found.id != given.id):
-        others = (found.id,) if found else tuple(doubtful)
-        return _decision(entity, page, given.id, "given", f"the annotation says that it is {given.name}", others)
+        alone = _found(entity, page.alone, []) or _named(entity, page.alone, ())
+        if alone.id != given.id:  # else the rules have said so where they knew less
+            others = (found.id,) if found else tuple(doubtful)
+            return _decision(entity, page, given.id, "given", f"the annotation says that it is {given.name}", others)
     return found or _named(entity, page, tuple(dict.fromkeys(doubtful)))
+
+
+def _found(entity: Entity, page: _Page, doubtful: list[str]) -> Decision | None:
+    """The concept that the first way of writing an entity's name leads to which leads to any."""
+    return next(filter(None, (_linked(entity, form, page, doubtful) for form in _forms(entity, page))), None)
 
 
 def _forms(entity: Entity, page: _Page) -> Iterator[_Form]:
@@ -159,8 +182,9 @@ def _unless(name: str, general: str, page: _Page) -> Callable[[Concept], bool]:
 
 
 def _longs(concept: Concept, short: str) -> list[str]:
-    """What a concept's other labels say that its short form stands for."""
-    return [label for label in (concept.name, *concept.aliases, *concept.risky) if abbreviates(short, label)]
+    """What a concept's other labels say that its short form stands for; another short form (*TOP/s*) says nothing."""
+    labels = (concept.name, *concept.aliases, *concept.risky)
+    return [label for label in labels if abbreviates(short, label) and not is_short(label)]
 
 
 def _linked(entity: Entity, form: _Form, page: _Page, doubtful: list[str]) -> Decision | None:

@@ -27,6 +27,7 @@ VOCABULARY = Vocabulary(
             Concept("method/feed-forward-network", "Method", "feed-forward network"),
             Concept("method/gan", "Method", "GAN"),
             Concept("method/lora", "Method", "LoRA"),
+            Concept("metric/tops", "Metric", "TOPS", ("TOP/s",)),
             Concept("organization/acme", "Organization", "Acme"),
             Concept("organization/cray", "Organization", "Cray", risky=("Craye",), context=("supercomputer",)),
             Concept("organization/swift", "Organization", "Swift", risky=("Swift",), context=("bank",)),
@@ -116,6 +117,11 @@ def test_the_papers_long_form_outweighs_a_label_that_nobody_writes_out():
 
     assert decided("Method", "GAN").id == "method/gan"
     assert decided("Method", "GAN", among=[defining("2"), defining("3")]).id == "method/gan"
+
+
+def test_another_short_form_is_no_long_form():
+    text = "It gives many tera operations per second (TOPS)."
+    assert decided("Metric", "TOPS", "tera operations per second", text=text).step == "label"
 
 
 def test_a_risky_label_needs_its_context():
