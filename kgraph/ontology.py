@@ -7,9 +7,11 @@ that knows the parser.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -192,11 +194,24 @@ def load_vocabulary(path: Path | None = None, *, extra: Iterable[Path] = ()) -> 
 def _vocabulary(files: tuple[Path, ...], digest: str) -> Vocabulary:
     name = f"vocabulary-{digest}.json"
     kept = recall(name)
-    concepts = restored(kept) if kept is not None else None
-    if concepts is None:
-        concepts = read_concepts(chain.from_iterable(map(triples, files)), load_ontology())
-        remember(name, compiled(concepts))
+    with _without_collection():
+        concepts = restored(kept) if kept is not None else None
+        if concepts is None:
+            concepts = read_concepts(chain.from_iterable(map(triples, files)), load_ontology())
+            remember(name, compiled(concepts))
     return Vocabulary(concepts, digest)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Python's search for garbage put off: making many things that all stay, it takes as long as the work itself."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _turtle_files(path: Path) -> list[Path]:
