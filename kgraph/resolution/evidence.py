@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kgraph.iri import slug
 from kgraph.model import Annotation, Entity
 from kgraph.resolution.spelling import abbreviates, alike, core, distinct, is_short, short_key, spelling
-from kgraph.text import passage
+from kgraph.text import passage, singular
 
 __all__ = ["Definition", "Evidence", "Usage", "definitions", "gather", "join", "usage", "written_out"]
 
@@ -115,10 +115,21 @@ def written_out(entity: Entity, own: Mapping[Key, Definition]) -> str:
 
 
 def _with_words_replaced(name: str, longs: Mapping[str, str]) -> str:
-    """A name of several words with the short forms among them replaced."""
+    """A name of several words with the short forms among them replaced, by one where a paper defines the plural."""
     if name.islower() or " " not in name:
         return name
-    return " ".join(longs.get(short_key(word), word) if is_short(word) else word for word in name.split(" "))
+    return " ".join(_one_of(longs.get(short_key(word), word)) if is_short(word) else word for word in name.split(" "))
+
+
+def _one_of(long: str) -> str:
+    """A long form as it stands before a noun: *large language models*, but *large language model inference*.
+
+    >>> _one_of("large language models"), _one_of("mixture of experts")
+    ('large language model', 'mixture of experts')
+    """
+    before, _, noun = long.rpartition(" ")
+    head = before and noun[1:].islower() and not before.endswith(" of")
+    return f"{before} {singular(noun)}" if head else long
 
 
 @dataclass(frozen=True, slots=True)

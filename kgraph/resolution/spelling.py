@@ -69,6 +69,8 @@ _MAKES_THE_NAME = frozenset("model network framework backbone family policy syst
 
 _MINOR = frozenset("a an and as at by for from in of on or over per the to via with".split())
 _PARTS = re.compile(r"[^\W_]+")
+_NO_ENDINGS = frozenset({"um", "us"})
+"""What ends a word without deriving it from another: *quantum* comes from no stem of *quantized*."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -222,6 +224,8 @@ def alike(one: str, other: str) -> bool:
     True
     >>> alike("Bayesian neural network", "binary neural network"), alike("continual learning", "contrastive learning")
     (False, False)
+    >>> alike("quantum circuit", "quantized circuit")
+    False
     """
     ones, others = ([w for w in _PARTS.findall(long.lower()) if w not in _MINOR] for long in (one, other))
     if len(ones) != len(others):
@@ -237,7 +241,7 @@ def _one_stem(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     shared = next((place for place, letter in enumerate(shorter) if letter != longer[place]), len(shorter))
     close = shared >= max(4, len(shorter) - 3) and len(longer) - len(shorter) <= 5
-    return close and (one + other).isalpha()
+    return close and (one + other).isalpha() and shorter[shared:] not in _NO_ENDINGS
 
 
 def short_key(short: str) -> str:

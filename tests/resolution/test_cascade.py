@@ -124,6 +124,33 @@ def test_another_short_form_is_no_long_form():
     assert decided("Metric", "TOPS", "tera operations per second", text=text).step == "label"
 
 
+def test_a_short_form_within_a_name_stands_for_one_though_its_paper_defines_the_plural():
+    text = "Ring attention blocks (RABs) are many. RAB pruning is one."
+    names = (("Ring attention blocks", 2), ("RABs", 25), ("RAB pruning", 41))
+    told, other = (
+        Annotation(
+            Paper(id, "T", text),
+            tuple(Entity(n, "Method", "uses", 0.9, (Mention(at, at + len(n), n),)) for n, at in found),
+        )
+        for id, text, found in (
+            ("1", text, names),
+            ("2", "Ring attention block pruning.", [("Ring attention block pruning", 2)]),
+        )
+    )
+    known = usage(gather([told, other]))
+    labels = labels_of(VOCABULARY)
+    assert decide(told, labels, known)[2].id == decide(other, labels, known)[0].id
+
+
+def test_quantum_is_no_quantized():
+    vocabulary = Vocabulary({"method/q": Concept("method/q", "Method", "quantum neural network", ("QNN",))})
+    text = "A quantized neural network (QNN) is small."
+    mentions = (Mention(4, 28, "quantized neural network"), Mention(30, 33, "QNN"))
+    paper = Annotation(Paper("1", "T", text), (Entity(mentions[0].text, "Method", "uses", 0.9, mentions),))
+    [decision] = decide(paper, labels_of(vocabulary), usage(gather([paper])))
+    assert decision.id == "method/quantized-neural-network"
+
+
 def test_a_risky_label_needs_its_context():
     without = decided("Organization", "Craye", text="Craye lies in the hills.")
     assert (without.id, without.step) == ("organization/craye", "name")
