@@ -27,6 +27,12 @@ def speed(papers: Path) -> list[Ratio]:
                 limit=3.0,
             ),
             compare(
+                "kgraph validate (start-up in both) / kgraph build",
+                ["-m", "kgraph", "validate", folder],
+                ["-m", "kgraph", "build", str(papers), "-o", folder],
+                limit=0.5,
+            ),
+            compare(
                 "kgraph --help / import click", ["-m", "kgraph", "--help"], ["-c", "import click"], limit=3.0, rounds=15
             ),
         ]

@@ -72,13 +72,16 @@ def build(
 
 
 def _summary(built: Built) -> str:
-    """How much of what the graph holds, in one line."""
-    nodes = Counter(about.get("type", about["kind"]) for _, about in built.graph.nx.nodes(data=True))
-    papers, results = nodes.pop("paper", 0), nodes.pop("result", 0)
-    kinds = ", ".join(f"{count} {type}" for type, count in sorted(nodes.items(), key=lambda item: (-item[1], item[0])))
+    """How much of what the papers name, in one line; what only vocabularies know beside it is not counted."""
+    abouts = [about for _, about in built.graph.nx.nodes(data=True)]
+    kinds = Counter(about["kind"] for about in abouts)
+    named = Counter(about["type"] for about in abouts if about.get("papers"))
+    types = ", ".join(
+        f"{count:,} {type}" for type, count in sorted(named.items(), key=lambda item: (-item[1], item[0]))
+    )
     return (
-        f"{_count(papers, 'paper')}, {_count(sum(nodes.values()), 'entity', 'entities')}"
-        f"{f' ({kinds})' if kinds else ''}, {_count(results, 'result')}"
+        f"{_count(kinds['paper'], 'paper')}, {_count(named.total(), 'entity', 'entities')}"
+        f"{f' ({types})' if types else ''}, {_count(kinds['result'], 'result')}"
     )
 
 
