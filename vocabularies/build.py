@@ -18,6 +18,7 @@ from vocabularies.entries import Entry, joined, labels
 from vocabularies.gazetteers import CC_BY, CC_BY_SA
 from vocabularies.generic import without_generic_heads
 from vocabularies.guards import guarded, is_noise
+from vocabularies.heads import below_heads
 from vocabularies.topics import linked, pages
 
 __all__ = ["FILES", "build", "gathered"]
@@ -59,6 +60,7 @@ def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
         elif item.concept.links:
             links.append(_links_only(same, item))
     settled, remarks = settle(guarded(without_generic_heads(item)) for item in (*core, *new))
+    settled = list(below_heads(settled))
     _check(settled)
     settled = _directly_below(settled)
     home = {item.concept.id: name for name in reversed(files) for item in files[name]}

@@ -70,8 +70,16 @@ def test_tasks_are_phrases_in_lower_case_with_their_acronyms(made):
 
 
 def test_packages_come_with_the_links_of_their_row_and_no_others(made):
-    rows = [{"name": "zipline-x", "github": "a/zipline-x", "pypi": "zipline-x"}, {"name": "odd", "github": "a b<c>"}]
+    rows = [
+        {"name": "zipline-x", "github": "a/zipline-x", "pypi": "zipline-x", "category": "nlp"},
+        {"name": "odd", "github": "a b<c>"},
+        {"name": '"\\u2AF6"', "github": "a/b"},
+    ]
     found = made(software, ml_software=rows)
+    assert {name: concept.broader for name, concept in found.items()} == {
+        "zipline-x": ("software/nlp-library",),
+        "odd": ("software/machine-learning-library",),
+    }
     assert found["zipline-x"].links == ("https://github.com/a/zipline-x", "https://pypi.org/project/zipline-x")
     assert found["odd"].links == ()
 
