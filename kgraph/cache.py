@@ -18,6 +18,7 @@ from kgraph.files import write_whole
 __all__ = ["folder", "recall", "remember"]
 
 _LARGEST = 1 << 28
+_KEPT = 4
 _NOT_FOLLOWING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -52,15 +53,29 @@ def recall(name: str) -> bytes | None:
 
 
 def remember(name: str, content: bytes) -> bool:
-    """Keep the bytes under the name; whether that was possible."""
+    """Keep the bytes under the name; whether that was possible.
+
+    Names alike up to their first hyphen are versions of one thing, of which only the newest few stay.
+    """
     place = folder()
     if place is None:
         return False
     with contextlib.suppress(ExportError, OSError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(place / name, _checksum(content) + b"\n" + content)
+        _forget_old(place, name)
         return True
     return False
+
+
+def _forget_old(place: Path, name: str) -> None:
+    """Remove all but the newest versions of what was just written; never that one itself."""
+    kind, hyphen, _ = name.partition("-")
+    others = [path for path in place.iterdir() if hyphen and path.name.startswith(f"{kind}-") and path.name != name]
+    newest = sorted(others, key=lambda path: path.lstat().st_mtime_ns, reverse=True)
+    for path in newest[_KEPT - 1 :]:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _read_own(path: Path) -> bytes:

@@ -71,6 +71,16 @@ def test_without_a_home_nothing_is_kept_and_nothing_breaks(monkeypatch):
     assert not cache.remember("a", b"content")
 
 
+def test_of_many_versions_the_newest_stay():
+    for number in range(9):
+        assert cache.remember(f"a-{number}", b"content")
+        os.utime(cache.folder() / f"a-{number}", ns=(number, number))
+    cache.remember("b-0", b"content")
+    cache.remember("ab", b"content")
+    cache.remember("a-0", b"content again")
+    assert sorted(path.name for path in cache.folder().iterdir()) == ["a-0", "a-6", "a-7", "a-8", "ab", "b-0"]
+
+
 words = st.text(max_size=8).map(lambda text: text.encode("utf-8", "replace").decode())
 lists = st.lists(words, max_size=3).map(tuple)
 facts = st.lists(st.tuples(words, words | st.integers(-(2**53), 2**53) | st.booleans()), max_size=3).map(tuple)
