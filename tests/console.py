@@ -1,7 +1,7 @@
 """``console`` blocks of the documentation: run them, compare, or write what they print into the page.
 
 ``python -m tests.console README.md docs/guide/*.md`` runs the blocks of the pages from top to bottom
-and writes into each what its commands print, except where the page says ``...``.
+and writes what its commands print into each that says something else.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def run(command: str, folder: Path) -> str:
         cwd=folder,
         env=os.environ | ENVIRONMENT,
     )
-    return "\n".join(line.rstrip() for line in ran.stdout.strip("\n").splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in ran.stdout.splitlines()).strip("\n") + "\n"
 
 
 def agrees(wanted: str, got: str) -> bool:
@@ -66,7 +66,7 @@ def refreshed(text: str, folder: Path) -> str:
         lines = []
         for command, wanted in commands(match["block"]):
             got = run(command, folder)
-            lines.append(f"$ {command}\n{wanted if '...' in wanted else got.lstrip(chr(10))}")
+            lines.append(f"$ {command}\n{wanted if agrees(wanted, got) else got}")
         return "```console\n" + "".join(lines).rstrip("\n") + "\n```"
 
     return BLOCK.sub(block, text)
