@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from kgraph.errors import EvaluationError, GraphNotFound
 from kgraph.iri import DATA
 from kgraph.model import Annotation
-from kgraph.stages import Exporter, Resolver
+from kgraph.stages import BATCH, Exporter, Resolver
 
 if TYPE_CHECKING:
     from kgraph.evaluate import Evaluation
@@ -31,10 +32,7 @@ if TYPE_CHECKING:
     from kgraph.resolution.resolver import VocabularyResolver
     from kgraph.validation import Finding
 
-__all__ = ["BATCH", "Built", "Progress", "build", "evaluate", "extract", "resolve", "resolver_of"]
-
-BATCH = 64
-"""Papers that go through the stages together; their number never changes what comes out."""
+__all__ = ["Built", "Progress", "build", "evaluate", "extract", "resolve", "resolver_of"]
 
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Shows how far a loop is: the items, how many they are, what is done with them."""
@@ -145,26 +143,35 @@ def build(
     """
     from kgraph.graph import assemble
     from kgraph.ontology import load_ontology, load_vocabulary
+    from kgraph.readers.reading import read
     from kgraph.resolution.curation import curate
     from kgraph.validation import validate
 
-    reading, annotations = extract(
-        inputs, listing_date=listing_date, strict=strict, config=config, curation=curation, progress=progress
-    )
+    rulings = _rulings(curation)
+    reading = read(inputs, listing_date=listing_date, strict=strict)
+    annotations = _annotated(reading, rulings, config=config, progress=progress)
     ontology = load_ontology()
-    vocabulary = curate(load_vocabulary(), _rulings(curation), ontology.types)
+    vocabulary = curate(load_vocabulary(), rulings, ontology.types)
     graph = assemble(annotations, ontology=ontology, vocabulary=vocabulary, base_iri=base_iri)
     folder = Path(output)
     written = list(_export(graph, folder, progress or _silently))
     settings = {
         "base_iri": base_iri,
-        "config": config.read_text(encoding="utf-8") if config else None,
+        "config": _told(config) if config else None,
         "curation": curation.read_text(encoding="utf-8") if curation else None,
         "listing_date": listing_date.isoformat() if listing_date else None,
         "vocabulary": load_vocabulary().digest,
     }
     built = Built(reading, graph, tuple(written), tuple(validate(folder)))
     return replace(built, paths=(*written, *_account(built, folder, settings)))
+
+
+def _told(config: Path) -> str | dict[str, str]:
+    """What replaced the shipped pipeline: the configuration itself, or the SHA-256 of each file of a model."""
+    if config.is_dir():
+        files = sorted(path for path in config.iterdir() if path.is_file())
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return config.read_text(encoding="utf-8")
 
 
 def _account(built: Built, folder: Path, settings: dict[str, Any]) -> Iterator[Path]:

@@ -17,7 +17,11 @@ from kgraph.model import Annotation, Paper
 if TYPE_CHECKING:
     from kgraph.graph import Graph
 
-__all__ = ["Exporter", "Extractor", "Note", "Reader", "Resolver", "Skipped", "Source"]
+__all__ = ["BATCH", "Exporter", "Extractor", "Note", "Reader", "Resolver", "Skipped", "Source"]
+
+
+BATCH = 64
+"""Papers that go through a stage together; their number never changes what comes out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kgraph.errors import ExtractionError
 from kgraph.extraction.marks import document
 from kgraph.model import Annotation, Paper
 from kgraph.ontology import load_vocabulary
+from kgraph.stages import BATCH
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,8 +32,6 @@ CONFIG = Path(__file__).with_name("config.cfg")
 
 MODEL_CONFIG = Path(__file__).with_name("model") / "model.cfg"
 """The configuration of the pipeline around a trained model."""
-
-_BATCH = 64
 
 
 @runtime_checkable
@@ -64,7 +63,7 @@ class SpacyExtractor:
         always is: no text makes one of the shipped components fail.
         """
         pairs = ((self._document(paper), paper) for paper in papers)
-        for doc, paper in self.nlp.pipe(pairs, as_tuples=True, batch_size=_BATCH):
+        for doc, paper in self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
             yield Annotation(paper, doc._.kgraph_entities, doc._.kgraph_relations, doc._.kgraph_results)
 
     def _document(self, paper: Paper) -> Doc:

@@ -158,3 +158,14 @@ def test_nothing_to_read_is_an_empty_graph_not_a_crash(tmp_path):
     ran = kgraph("build", tmp_path / "empty.txt", "-o", tmp_path / "out")
     assert b"Traceback" not in ran.stderr
     assert b"the file is empty" in ran.stderr
+
+
+def test_a_trained_model_builds_too_and_the_manifest_says_which(tmp_path):
+    pytest.importorskip("onnxruntime", reason="needs kgraph[model]")
+    model = Path(__file__).parents[2] / "kgraph" / "data" / "model"
+    (tmp_path / "one.jsonl").write_text(json.dumps(paper(1)))
+    ran = kgraph("build", tmp_path / "one.jsonl", "--model", model, "-o", tmp_path / "out")
+    assert ran.returncode == 0, ran.stderr
+    assert set(digests(tmp_path / "out")) == FILES
+    told = json.loads((tmp_path / "out" / "manifest.json").read_text())["settings"]["config"]
+    assert told == digests(model)
