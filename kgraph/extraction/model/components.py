@@ -23,13 +23,12 @@ from kgraph.extraction.marks import MENTIONS, Found, add, text_of
 from kgraph.extraction.model.decoding import Grouping, Reading, Taken, group, relate, results_of
 from kgraph.extraction.model.loading import SHIPPED, load_model, read
 from kgraph.extraction.model.structure import word_span
+from kgraph.stages import BATCH
 
 if TYPE_CHECKING:
     from kgraph.extraction.model.loading import Model
 
 __all__ = ["MentionFinder", "create_ner", "create_relations", "create_results", "create_roles", "create_words"]
-
-BATCH = 64
 
 _WORD = re.compile(r"[^\W_]+|.", re.DOTALL)
 
