@@ -7,18 +7,21 @@ the papers and the number of runs never change the graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from kgraph.model import Annotation, Paper
 
 if TYPE_CHECKING:
     from kgraph.graph import Graph
 
-__all__ = ["BATCH", "Exporter", "Extractor", "Note", "Reader", "Resolver", "Skipped", "Source"]
+__all__ = ["BATCH", "Engine", "Exporter", "Extractor", "Note", "Reader", "Resolver", "Skipped", "Source"]
 
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 BATCH = 64
 """Papers that go through a stage together; their number never changes what comes out."""
@@ -83,6 +86,25 @@ class Resolver(Protocol):
 
     def resolve(self, batch: Sequence[Annotation]) -> list[Annotation]:
         """The same annotations with every entity's ``id`` set."""
+        ...
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Runs work over items: in this process, in many, on many machines."""
+
+    @property
+    def name(self) -> str:
+        """What people call it: the value of ``--engine``."""
+        ...
+
+    def map(self, work: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
+        """What the work makes of each item, in the order of the items, each exactly once.
+
+        ``work`` and the items can be pickled; a call may be repeated where a worker was lost, so
+        doing it twice must do no more than doing it once. Only so many items are taken ahead as
+        keep the workers busy. A :class:`~kgraph.errors.KgraphError` of the work is raised here.
+        """
         ...
 
 
