@@ -21,7 +21,6 @@ __all__ = [
     "NO_METRIC",
     "ONLY_BEHIND",
     "head_type",
-    "is_paid_attention",
 ]
 
 HEADS = {
@@ -145,20 +144,6 @@ BOUND_ADJECTIVES = {
 
 _OF_UNITS = frozenset("processing control controller execution compute arithmetic vector tensor neural matrix".split())
 _BEHIND_THE_HEAD = re.compile(r" (?:of|for|with|in|via|from|on|to|by|through|using) ")
-_PAID = re.compile(
-    r"(?:significant|considerable|increas\w+|much|little|more|great|grow\w+|substantial|widespread|enough|special|close|"
-    r"less|insufficient|extensive|wide|research|recent|receiv\w+|attract\w+|gain\w+|garner\w+|draw\w*|drew|pa(?:id|y\w*))\s\Z",
-    re.IGNORECASE,
-)
-
-
-def is_paid_attention(text: str, start: int, end: int) -> bool:
-    """Whether the characters are *attention* as people pay it, not as a model computes it.
-
-    >>> is_paid_attention("has received attention", 13, 22), is_paid_attention("computes attention", 9, 18)
-    (True, False)
-    """
-    return text[start:end].lower() == "attention" and _PAID.search(text, max(0, start - 16), start) is not None
 
 
 def head_type(phrase: str) -> str | None:

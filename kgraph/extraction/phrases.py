@@ -23,8 +23,8 @@ from kgraph.extraction.heads import (
     MOMENTS,
     NO_METRIC,
     ONLY_BEHIND,
-    is_paid_attention,
 )
+from kgraph.extraction.idioms import is_idiom
 from kgraph.extraction.lexicon import ADJECTIVES, FUNCTION_WORDS, PARTICIPLES, PLURAL_LOOKS, VERBS
 from kgraph.extraction.marks import Found, text_of
 from kgraph.text import singular
@@ -66,7 +66,7 @@ def find_phrases(doc: Doc) -> Iterator[Found]:
             first = _metric_start(words, first, last)
         if _stands(words, classes, first, last):
             start, end = columns[first][1], sum(columns[last][1:])
-            if not is_paid_attention(text, start, end):
+            if not is_idiom(text, start, end):
                 yield Found(start, end, kind, PHRASE)
 
 

@@ -17,6 +17,11 @@ CONCEPTS = (
     Concept("hardware/nvidia-geforce-rtx-4090", "Hardware", "NVIDIA GeForce RTX 4090", aliases=("RTX 4090",)),
     Concept("hardware/random-access-memory", "Hardware", "random-access memory"),
     Concept("method/gpt-4", "Method", "GPT-4"),
+    Concept("hardware/arm-neoverse", "Hardware", "Neoverse"),
+    Concept("method/flamingo", "Method", "FLAMINGO"),
+    Concept("method/momentum", "Method", "momentum"),
+    Concept("organization/scale-ai", "Organization", "Scale AI"),
+    Concept("task/topology-optimization", "Task", "TO design"),
     Concept("method/neural-network", "Method", "neural network"),
     Concept("method/graph-neural-network", "Method", "graph neural network"),
     Concept("method/sam", "Method", "SAM"),
@@ -47,6 +52,9 @@ def links(text):
         ("On Imagenet it wins.", "Imagenet", "dataset/imagenet"),
         ("Two SAMs are better.", "SAMs", "method/sam"),
         ("The mAP rises.", "mAP", "metric/map"),
+        ("A FLAMINGO model.", "FLAMINGO", "method/flamingo"),
+        ("Data from Scale AI.", "Scale AI", "organization/scale-ai"),
+        ("SGD with momentum.", "momentum", "method/momentum"),
     ],
 )
 def test_spellings_of_a_label(text, written, id):
@@ -63,6 +71,12 @@ def test_spellings_of_a_label(text, written, id):
         "See https://example.org/ImageNet or a@ImageNet.org.",
         "MyImageNet and ImageNet2 are others.",
         "GPT-4.1 and GPT-4o are others.",
+        "A Flamingo stood there.",  # capitals alone stay capitals
+        "Flamingos stood there.",
+        "SAMS is another acronym.",  # no plural in capitals
+        "NeoVerse is another name.",  # a name with one capital stands to the letter
+        "How to design a large-scale AI.",
+        "It is gaining momentum.",
     ],
 )
 def test_what_only_looks_like_a_label(text):
