@@ -6,24 +6,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph.files import whole
-from kgraph.graph import Graph
+from kgraph.graph import Graph, in_memory
 
 __all__ = ["TurtleExporter"]
 
 
 @dataclass(frozen=True, slots=True)
 class TurtleExporter:
-    """Writes both Turtle files, triple by triple: memory does not grow with the graph."""
+    """Writes both Turtle files, block by block."""
 
     name: str = "turtle"
 
     def export(self, graph: Graph, folder: Path) -> list[Path]:
         """Write the files into the folder; give their paths."""
-        from kgraph.rdf import evidence_triples, graph_triples, write_turtle
+        from kgraph.rdf import EVIDENCE, Notation, graph_blocks
 
-        graph_file, evidence_file = folder / "graph.ttl", folder / "evidence.ttl"
-        with whole(graph_file) as stream:
-            write_turtle(graph_triples(graph), stream, base_iri=graph.base_iri)
-        with whole(evidence_file) as stream:
-            write_turtle(evidence_triples(graph), stream, base_iri=graph.base_iri, relative=True)
-        return [graph_file, evidence_file]
+        stretch = in_memory(graph)
+        paths = []
+        for name, sections in (("graph.ttl", (graph_blocks,)), ("evidence.ttl", EVIDENCE)):
+            notation = Notation(graph.base_iri, relative=name == "evidence.ttl")
+            with whole(folder / name) as stream:
+                stream.write(notation.header.encode())
+                for section in sections:
+                    stream.writelines(block.encode() for block in section(stretch, notation))
+            paths.append(folder / name)
+        return paths

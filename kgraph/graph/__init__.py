@@ -19,8 +19,19 @@ format can hold it; lists are joined by ``|``.
 """
 
 from kgraph.graph.assembly import assemble
-from kgraph.graph.attributes import BETWEEN, Attributes, Edge, joined, members, multigraph, vocabulary_facts
-from kgraph.graph.facts import Fact, Graph, facts, results
+from kgraph.graph.attributes import (
+    BETWEEN,
+    Attributes,
+    Edge,
+    Link,
+    Node,
+    joined,
+    members,
+    multigraph,
+    vocabulary_facts,
+)
+from kgraph.graph.facts import Fact, Graph, facts, known, results, stated
+from kgraph.graph.stretches import Stretch, in_memory
 
 __all__ = [
     "BETWEEN",
@@ -28,11 +39,17 @@ __all__ = [
     "Edge",
     "Fact",
     "Graph",
+    "Link",
+    "Node",
+    "Stretch",
     "assemble",
     "facts",
+    "in_memory",
     "joined",
+    "known",
     "members",
     "multigraph",
     "results",
+    "stated",
     "vocabulary_facts",
 ]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["BETWEEN", "Attributes", "Edge", "joined", "members", "multigraph", "vocabulary_facts"]
+__all__ = [
+    "BETWEEN",
+    "Attributes",
+    "Edge",
+    "Link",
+    "Node",
+    "joined",
+    "members",
+    "multigraph",
+    "vocabulary_facts",
+]
 
 BETWEEN = "|"
 """What joins the members of an attribute that is a list."""
@@ -18,6 +28,18 @@ Attributes = dict[str, Any]
 
 Edge = tuple[str, str, str]
 """Where an edge leads from and to, and its key: the name of a property."""
+
+Link = tuple[str, str, Attributes]
+"""An edge as its start sees it: where it leads, its key, its attributes."""
+
+
+class Node(NamedTuple):
+    """A node, its attributes, and the edges that go out from it, sorted."""
+
+    id: str
+    about: Attributes
+    links: Sequence[Link]
+
 
 _OF_AN_ENTITY = frozenset({"kind", "label", "type", "papers", "vocabulary", "aliases", "links"})
 

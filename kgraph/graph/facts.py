@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kgraph.errors import ExtractionError
-from kgraph.graph.attributes import Attributes, Edge
+from kgraph.graph.attributes import Attributes, Edge, Node
 from kgraph.iri import DATA, paper_node
 from kgraph.model import Annotation, Mention, Relation
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Fact", "Graph", "facts", "node_named", "relations", "results"]
+__all__ = ["Fact", "Graph", "facts", "known", "node_named", "nodes", "relations", "results", "stated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,13 @@ class Fact:
     mentions: tuple[Mention, ...] = ()
 
 
+def nodes(graph: Graph) -> Iterator[Node]:
+    """The nodes of a graph in memory, in the order of their ids."""
+    for id, about in graph.nx.nodes(data=True):
+        edges = graph.nx.out_edges(id, keys=True, data=True)
+        yield Node(id, about, [(other, key, data) for _, other, key, data in edges])
+
+
 def facts(graph: Graph) -> Iterator[Fact]:
     """Who says what: each role and relation as each paper states it, then what vocabularies say.
 
@@ -53,16 +60,27 @@ def facts(graph: Graph) -> Iterator[Fact]:
     these over the papers. What is not known without annotations (mentions, who states a relation)
     is left out where the graph has none.
     """
-    annotations = {paper_node(annotation.paper.id): annotation for annotation in graph.annotations}
-    for paper, kind in graph.nx.nodes(data="kind"):
-        if kind == "paper":
-            annotation = annotations.get(paper)
-            yield from _roles(graph, paper, annotation)
+    yield from stated(nodes(graph), {paper_node(annotation.paper.id): annotation for annotation in graph.annotations})
+    yield from known(nodes(graph))
+
+
+def stated(nodes: Iterable[Node], annotations: Mapping[str, Annotation]) -> Iterator[Fact]:
+    """What the papers among these nodes state; annotations are known by the paper's node."""
+    for node in nodes:
+        if node.about["kind"] == "paper":
+            annotation = annotations.get(node.id)
+            yield from _roles(node, annotation)
             for edge, relation in sorted(relations(annotation).items()) if annotation else ():
-                yield Fact(edge[0], edge[2], edge[1], "relation", paper, relation.score, relation.start, relation.end)
-    for subject, object, predicate, data in graph.nx.edges(keys=True, data=True):
-        if data["vocabulary"]:
-            yield Fact(subject, predicate, object, data["kind"], None, 1.0)
+                place = relation.start, relation.end
+                yield Fact(edge[0], edge[2], edge[1], "relation", node.id, relation.score, *place)
+
+
+def known(nodes: Iterable[Node]) -> Iterator[Fact]:
+    """What the vocabularies say of these nodes."""
+    for subject, _, links in nodes:
+        for object, predicate, data in links:
+            if data["vocabulary"]:
+                yield Fact(subject, predicate, object, data["kind"], None, 1.0)
 
 
 def results(graph: Graph) -> Iterator[tuple[str, Attributes, dict[str, str]]]:
@@ -97,13 +115,13 @@ def node_named(name: str, ids: Mapping[str, str], annotation: Annotation) -> str
         raise ExtractionError(f"paper {paper}: {name[:60]!r} is used but is no entity: name it among them") from None
 
 
-def _roles(graph: Graph, paper: str, annotation: Annotation | None) -> Iterator[Fact]:
+def _roles(paper: Node, annotation: Annotation | None) -> Iterator[Fact]:
     """What the paper's edges to entities rest on: every mention of the entity there, in the order of the text."""
     mentions: dict[str, tuple[Mention, ...]] = {}
     for entity in annotation.entities if annotation else ():
-        known = mentions.get(entity.id)
-        mentions[entity.id] = tuple({*known, *entity.mentions}) if known else entity.mentions
-    for _, id, predicate, data in graph.nx.out_edges(paper, keys=True, data=True):
+        before = mentions.get(entity.id)
+        mentions[entity.id] = tuple({*before, *entity.mentions}) if before else entity.mentions
+    for id, predicate, data in paper.links:
         if data["kind"] == "role":
             found = tuple(sorted(mentions.get(id, ()), key=attrgetter("start", "end", "text")))
-            yield Fact(paper, predicate, id, "role", paper, data["score"], mentions=found)
+            yield Fact(paper.id, predicate, id, "role", paper.id, data["score"], mentions=found)

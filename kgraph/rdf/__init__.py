@@ -5,15 +5,19 @@
 again, equal to the one they were written from. RDF 1.1, no blank nodes, no named graphs.
 """
 
-from kgraph.rdf.evidence import evidence_triples
-from kgraph.rdf.graph import graph_triples
+from kgraph.rdf.evidence import EVIDENCE, evidence_triples
+from kgraph.rdf.graph import graph_blocks, graph_triples
+from kgraph.rdf.notation import Notation
 from kgraph.rdf.reading import graph_from_rdf
 from kgraph.rdf.terms import VOCABULARY, prefixes
 from kgraph.rdf.turtle import read_turtle, to_rdflib, write_turtle
 
 __all__ = [
+    "EVIDENCE",
     "VOCABULARY",
+    "Notation",
     "evidence_triples",
+    "graph_blocks",
     "graph_from_rdf",
     "graph_triples",
     "prefixes",

@@ -27,88 +27,98 @@ alone and needs no statement; an entity that they know is ``skos:inScheme`` thei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Triple
 
-from kgraph.graph import Graph, facts, results
-from kgraph.iri import KG, fact_fragment, mention_fragment, paper_node
-from kgraph.rdf.terms import DCTERMS, RDF, TYPE, VOCABULARY, decimal, integer, naming, property_iri
+from kgraph.graph import Fact, Graph, Stretch, in_memory, known, stated
+from kgraph.iri import KG, fact_fragment, mention_fragment
+from kgraph.model import Annotation
+from kgraph.rdf.notation import Notation, block, triples_of
+from kgraph.rdf.terms import VOCABULARY
 
-__all__ = ["evidence_triples"]
+__all__ = ["EVIDENCE", "evidence_triples"]
 
-_MENTION, _IN_PAPER, _OF_ENTITY, _TEXT, _START, _END, _SCORE, _SUPPORTED_BY = (
-    NamedNode(KG + name)
-    for name in ("Mention", "inPaper", "ofEntity", "text", "start", "end", "score", "supportedBy")
-)  # fmt: skip
-_STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (
-    NamedNode(RDF + name) for name in ("Statement", "subject", "predicate", "object")
-)
-_SOURCE, _VOCABULARY = NamedNode(DCTERMS + "source"), NamedNode(VOCABULARY)
-
-_Naming = Callable[[str], NamedNode]
-_Pairs = tuple[tuple[NamedNode, NamedNode | Literal], ...]
-_Described = Iterator[tuple[NamedNode, _Pairs]]
+_Pairs = Iterable[tuple[str, str]]
 
 
 def evidence_triples(graph: Graph) -> Iterator[Triple]:
     """The triples of ``evidence.ttl``: mentions, statements, places of results; each sorted by paper."""
-    node = naming(graph.base_iri)
-    for subject, pairs in chain(_mentions(graph, node), _statements(graph, node), _results(graph, node)):
-        for predicate, object in pairs:
-            yield Triple(subject, predicate, object)
+    notation = Notation(graph.base_iri, relative=True)
+    stretch = in_memory(graph)
+    return triples_of(notation, chain.from_iterable(section(stretch, notation) for section in EVIDENCE))
 
 
-def _mentions(graph: Graph, node: _Naming) -> _Described:
+def _mentions(stretch: Stretch, notation: Notation) -> Iterator[str]:
     """The mentions of each paper; where two entities share one, it is of both and as sure as the surer."""
-    for annotation in graph.annotations:
-        found: dict[tuple[int, int, str], dict[str, float]] = {}
-        for entity in annotation.entities:
-            for mention in entity.mentions:
-                known = found.setdefault((mention.start, mention.end, mention.text), {})
-                known[entity.id] = max(entity.score, known.get(entity.id, 0.0))
-        paper = node(paper_node(annotation.paper.id))
-        for (start, end, text), entities in sorted(found.items()):
-            yield (
-                NamedNode(f"{paper.value}#{mention_fragment(start, end)}"),
+    for paper, annotation in stretch.annotations.items():
+        within = ("kg:inPaper", notation.node(paper))
+        for (start, end, text), entities in sorted(_named_there(annotation).items()):
+            yield block(
+                notation.fragment(paper, mention_fragment(start, end)),
                 (
-                    (TYPE, _MENTION),
-                    (_IN_PAPER, paper),
-                    *((_OF_ENTITY, node(id)) for id in sorted(entities)),
-                    (_TEXT, Literal(text)),
-                    *_place(max(entities.values()), start, end),
+                    ("a", "kg:Mention"),
+                    within,
+                    *(("kg:ofEntity", notation.node(id)) for id in sorted(entities)),
+                    ("kg:text", notation.text(text)),
+                    *_place(notation, max(entities.values()), start, end),
                 ),
             )
 
 
-def _statements(graph: Graph, node: _Naming) -> _Described:
-    for fact in facts(graph):
-        where = node(fact.paper or fact.subject)
+def _named_there(annotation: Annotation) -> dict[tuple[int, int, str], dict[str, float]]:
+    """The entities that each stretch of text names, with the scores."""
+    found: dict[tuple[int, int, str], dict[str, float]] = {}
+    for entity in annotation.entities:
+        for mention in entity.mentions:
+            there = found.setdefault((mention.start, mention.end, mention.text), {})
+            there[entity.id] = max(entity.score, there.get(entity.id, 0.0))
+    return found
+
+
+def _stated(stretch: Stretch, notation: Notation) -> Iterator[str]:
+    return _statements(stated(stretch.nodes, stretch.annotations), notation)
+
+
+def _known(stretch: Stretch, notation: Notation) -> Iterator[str]:
+    return _statements(known(stretch.nodes), notation)
+
+
+def _statements(facts: Iterable[Fact], notation: Notation) -> Iterator[str]:
+    vocabulary = ("dcterms:source", notation.property(VOCABULARY.removeprefix(KG)))
+    for fact in facts:
+        where = fact.paper or fact.subject
         ends = (fact.object,) if fact.kind == "role" or not fact.paper else (fact.subject, fact.object)
-        yield (
-            NamedNode(f"{where.value}#{fact_fragment(fact.predicate, *ends)}"),
+        yield block(
+            notation.fragment(where, fact_fragment(fact.predicate, *ends)),
             (
-                (TYPE, _STATEMENT),
-                (_SUBJECT, node(fact.subject)),
-                (_PREDICATE, property_iri(fact.predicate)),
-                (_OBJECT, node(fact.object)),
-                (_IN_PAPER, where) if fact.paper else (_SOURCE, _VOCABULARY),
-                *_place(fact.score, fact.start, fact.end),
+                ("a", "rdf:Statement"),
+                ("rdf:subject", notation.node(fact.subject)),
+                ("rdf:predicate", notation.property(fact.predicate)),
+                ("rdf:object", notation.node(fact.object)),
+                ("kg:inPaper", notation.node(where)) if fact.paper else vocabulary,
+                *_place(notation, fact.score, fact.start, fact.end),
                 *(
-                    (_SUPPORTED_BY, NamedNode(f"{where.value}#{mention_fragment(mention.start, mention.end)}"))
+                    ("kg:supportedBy", notation.fragment(where, mention_fragment(mention.start, mention.end)))
                     for mention in fact.mentions
                 ),
             ),
         )
 
 
-def _results(graph: Graph, node: _Naming) -> _Described:
-    for id, about, _ in results(graph):
-        yield node(id), _place(about["score"], about.get("start"), about.get("end"))
+def _results(stretch: Stretch, notation: Notation) -> Iterator[str]:
+    for id, about, _ in stretch.of_kind("result"):
+        paper, _, fragment = id.partition("#")
+        place = _place(notation, about["score"], about.get("start"), about.get("end"))
+        yield block(notation.fragment(paper, fragment), place)
 
 
-def _place(score: float, start: int | None, end: int | None) -> _Pairs:
+def _place(notation: Notation, score: float, start: int | None, end: int | None) -> _Pairs:
     if start is None or end is None:
-        return ((_SCORE, decimal(score)),)
-    return (_START, integer(start)), (_END, integer(end)), (_SCORE, decimal(score))
+        return (("kg:score", notation.decimal(score)),)
+    return ("kg:start", str(start)), ("kg:end", str(end)), ("kg:score", notation.decimal(score))
+
+
+EVIDENCE: tuple[Callable[[Stretch, Notation], Iterator[str]], ...] = (_mentions, _stated, _known, _results)
+"""The sections of ``evidence.ttl``, one behind the other, each the blocks of a stretch of the graph."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
-from kgraph.graph import Attributes, Graph, members, vocabulary_facts
+from kgraph.graph import Attributes, Graph, Link, Stretch, in_memory, members, vocabulary_facts
 from kgraph.iri import KG
 from kgraph.ontology import Ontology, load_ontology
-from kgraph.rdf.terms import DCTERMS, SKOS, TYPE, VOCABULARY, decimal, integer, naming, property_iri, term
+from kgraph.rdf.notation import Notation, block, triples_of
+from kgraph.rdf.terms import VOCABULARY, term
 
-__all__ = ["graph_triples"]
+__all__ = ["graph_blocks", "graph_triples"]
 
-_TITLE, _ABSTRACT, _ISSUED, _SOURCE = (NamedNode(DCTERMS + name) for name in ("title", "abstract", "issued", "source"))
-_LABEL, _ALIAS, _SCHEME, _MATCH = (NamedNode(SKOS + n) for n in ("prefLabel", "altLabel", "inScheme", "exactMatch"))
-
-_Described = Iterator[tuple[NamedNode, NamedNode | Literal]]
+_Described = Iterator[tuple[str, str]]
 
 
 def graph_triples(graph: Graph) -> Iterator[Triple]:
@@ -40,61 +38,64 @@ def graph_triples(graph: Graph) -> Iterator[Triple]:
     2401.00001 ontology#runsOn fpga
     2401.00001 ontology#mentions fpga
     """
+    notation = Notation(graph.base_iri)
+    return triples_of(notation, graph_blocks(in_memory(graph), notation))
+
+
+def graph_blocks(stretch: Stretch, notation: Notation) -> Iterator[str]:
+    """The blocks of ``graph.ttl`` for a stretch of the graph."""
     ontology = load_ontology()
-    node = naming(graph.base_iri)
     describe = {"paper": _paper, "entity": _entity, "result": _result}
-    for id, about in graph.nx.nodes(data=True):
-        subject = node(id)
-        for predicate, object in describe[about["kind"]](about, ontology):
-            yield Triple(subject, predicate, object)
-        for name, other in _links(graph, id, ontology):
-            yield Triple(subject, property_iri(name), node(other))
+    for id, about, links in stretch.nodes:
+        pairs = [*describe[about["kind"]](about, notation, ontology)]
+        pairs += [(notation.property(name), notation.node(other)) for name, other in _properties(links, ontology)]
+        yield block(notation.node(id), pairs)
 
 
-def _paper(about: Attributes, _ontology: Ontology) -> _Described:
-    yield TYPE, NamedNode(KG + "Paper")
-    yield _TITLE, Literal(about["label"])
-    yield _ABSTRACT, Literal(about["abstract"])
+def _paper(about: Attributes, notation: Notation, _ontology: Ontology) -> _Described:
+    yield "a", "kg:Paper"
+    yield "dcterms:title", notation.text(about["label"])
+    yield "dcterms:abstract", notation.text(about["abstract"])
     if "date" in about:
-        yield _ISSUED, term(about["date"])
+        yield "dcterms:issued", notation.term(term(about["date"]))
     if "authors" in about:
-        yield property_iri("authorCount"), integer(about["authors"])
+        yield "kg:authorCount", str(about["authors"])
     if "organization" in about:
-        yield property_iri("submittedAs"), Literal(about["organization"])
+        yield "kg:submittedAs", notation.text(about["organization"])
     for source in members(about["source"]):
-        yield _SOURCE, Literal(source)
+        yield "dcterms:source", notation.text(source)
 
 
-def _entity(about: Attributes, ontology: Ontology) -> _Described:
-    yield TYPE, NamedNode(KG + about["type"])
-    yield _LABEL, Literal(about["label"])
+def _entity(about: Attributes, notation: Notation, ontology: Ontology) -> _Described:
+    yield "a", notation.property(about["type"])
+    yield "skos:prefLabel", notation.text(about["label"])
     for alias in members(about.get("aliases", "")):
-        yield _ALIAS, Literal(alias)
+        yield "skos:altLabel", notation.text(alias)
     if about["vocabulary"]:
-        yield _SCHEME, NamedNode(VOCABULARY)
+        yield "skos:inScheme", notation.property(VOCABULARY.removeprefix(KG))
     for name, value in vocabulary_facts(about):
-        yield property_iri(name), term(value, ontology.properties.get(name))
+        yield notation.property(name), notation.term(term(value, ontology.properties.get(name)))
     for link in members(about.get("links", "")):
-        yield _MATCH, NamedNode(link)
+        yield "skos:exactMatch", notation.term(NamedNode(link))
 
 
-def _result(about: Attributes, _ontology: Ontology) -> _Described:
-    yield TYPE, NamedNode(KG + "Result")
-    yield property_iri("value"), Literal(about["value"])
+def _result(about: Attributes, notation: Notation, _ontology: Ontology) -> _Described:
+    yield "a", "kg:Result"
+    yield "kg:value", notation.text(about["value"])
     if "numericValue" in about:
-        yield property_iri("numericValue"), decimal(about["numericValue"])
+        yield "kg:numericValue", notation.decimal(about["numericValue"])
     if "unit" in about:
-        yield property_iri("unit"), Literal(about["unit"])
+        yield "kg:unit", notation.text(about["unit"])
 
 
-def _links(graph: Graph, id: str, ontology: Ontology) -> list[tuple[str, str]]:
-    """The node's edges and what they imply, equal properties beside each other."""
-    links: set[tuple[str, str]] = set()
-    for _, other, key, kind in graph.nx.out_edges(id, keys=True, data="kind"):
-        links.add((key, other))
-        if parent := _implied(key, kind, ontology):
-            links.add((parent, other))
-    return sorted(links, key=lambda link: (link[0] == "mentions", link))
+def _properties(links: Iterable[Link], ontology: Ontology) -> list[tuple[str, str]]:
+    """A node's edges and what they imply, equal properties beside each other."""
+    found: set[tuple[str, str]] = set()
+    for other, key, data in links:
+        found.add((key, other))
+        if parent := _implied(key, data["kind"], ontology):
+            found.add((parent, other))
+    return sorted(found, key=lambda link: (link[0] == "mentions", link))
 
 
 def _implied(key: str, kind: str, ontology: Ontology) -> str | None:

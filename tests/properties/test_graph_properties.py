@@ -6,10 +6,19 @@ import networkx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.graph import Graph, assemble, facts, results
+from kgraph.graph import Graph, assemble, facts, in_memory, results
 from kgraph.iri import paper_node, result_fragment
 from kgraph.papers import join, unite
-from kgraph.rdf import evidence_triples, graph_from_rdf, graph_triples, to_rdflib, write_turtle
+from kgraph.rdf import (
+    EVIDENCE,
+    Notation,
+    evidence_triples,
+    graph_blocks,
+    graph_from_rdf,
+    graph_triples,
+    to_rdflib,
+    write_turtle,
+)
 from tests.strategies import ONTOLOGY, annotations, few, vocabularies
 
 corpora = st.lists(annotations(), max_size=3)
@@ -114,6 +123,19 @@ def test_turtle_reads_back_as_the_same_triples_in_both_libraries(corpus, vocabul
         assert len(set(triples)) == len(triples)
         assert set(rdflib.Graph().parse(data=written.getvalue(), format="turtle")) == set(to_rdflib(triples))
         assert len(to_rdflib(triples)) == len(triples)
+
+
+@few
+@given(corpora, vocabularies(), st.sampled_from(("https://w3id.org/kgraph/id/", "urn:field:", "http://x.org/paper/")))
+def test_turtle_is_written_as_the_serializer_would(corpus, vocabulary, base):
+    graph = assemble(corpus, ontology=ONTOLOGY, vocabulary=vocabulary, base_iri=base)
+    for triples, sections in ((graph_triples, [graph_blocks]), (evidence_triples, EVIDENCE)):
+        relative = triples is evidence_triples
+        notation = Notation(base, relative=relative)
+        text = [notation.header, *(block for section in sections for block in section(in_memory(graph), notation))]
+        written = io.BytesIO()
+        write_turtle(triples(graph), written, base_iri=base, relative=relative)
+        assert "".join(text).encode() == written.getvalue()
 
 
 @few
