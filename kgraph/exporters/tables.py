@@ -12,22 +12,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from kgraph.exporters import rows
+from kgraph.exporters.rows import Row
 from kgraph.files import whole
-from kgraph.graph import Graph, facts, members, results, vocabulary_facts
-from kgraph.iri import paper_node
+from kgraph.graph import Graph, Stretch, in_memory
 
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["TABLES", "Column", "Table", "TablesExporter", "arrow_table"]
+__all__ = [
+    "ROWS_AT_ONCE",
+    "TABLES",
+    "Column",
+    "Table",
+    "TablesExporter",
+    "arrow_rows",
+    "arrow_table",
+    "write_table",
+]
 
-_ROWS_AT_ONCE = 1 << 14  # a row group, and what is held in memory
-
-Row = tuple[Any, ...]
+ROWS_AT_ONCE = 1 << 14
+"""Rows of a row group, and what is held in memory."""
 
 
 class Column(NamedTuple):
@@ -40,10 +49,10 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns and what gives its rows."""
+    """A table: its columns and what gives its rows, a section behind the other, of a stretch of the graph."""
 
     columns: tuple[Column, ...]
-    rows: Callable[[Graph], Iterator[Row]]
+    sections: tuple[Callable[[Stretch], Iterator[Row]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +63,36 @@ class TablesExporter:
 
     def export(self, graph: Graph, folder: Path) -> list[Path]:
         """Write the files into ``tables/`` in the folder; give their paths."""
-        from pyarrow.parquet import ParquetWriter
-
+        stretch = in_memory(graph)
         paths = []
         for name, table in TABLES.items():
             path = folder / "tables" / f"{name}.parquet"
-            schema = _schema(table.columns)
-            rows = table.rows(graph)
-            with whole(path) as stream, ParquetWriter(stream, schema, compression="zstd") as writer:
-                while batch := list(islice(rows, _ROWS_AT_ONCE)):
-                    writer.write_table(_arrow(batch, schema))
+            write_table(path, table, (arrow_rows(table, batch) for batch in _batches(_rows(table, stretch))))
             paths.append(path)
         return paths
 
 
+def write_table(path: Path, table: Table, groups: Iterable[pyarrow.Table]) -> None:
+    """Write a table as Parquet, each of these as a group of rows."""
+    from pyarrow.parquet import ParquetWriter
+
+    with whole(path) as stream, ParquetWriter(stream, _schema(table.columns), compression="zstd") as writer:
+        for group in groups:
+            writer.write_table(group)
+
+
 def arrow_table(graph: Graph, name: str) -> pyarrow.Table:
     """One of the tables in memory."""
-    table = TABLES[name]
-    return _arrow(list(table.rows(graph)), _schema(table.columns))
+    return arrow_rows(TABLES[name], list(_rows(TABLES[name], in_memory(graph))))
+
+
+def _rows(table: Table, stretch: Stretch) -> Iterator[Row]:
+    return chain.from_iterable(section(stretch) for section in table.sections)
+
+
+def _batches(found: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(found, ROWS_AT_ONCE)):
+        yield batch
 
 
 def _schema(columns: Iterable[Column]) -> pyarrow.Schema:
@@ -92,88 +113,23 @@ def _schema(columns: Iterable[Column]) -> pyarrow.Schema:
     )
 
 
-def _arrow(rows: list[Row], schema: pyarrow.Schema) -> pyarrow.Table:
-    """The rows in Arrow's memory, by way of JSON: ``pyarrow.array`` would import pandas for it, half a second."""
+def arrow_rows(table: Table, batch: list[Row]) -> pyarrow.Table:
+    """Rows of a table in Arrow's memory, by way of JSON: ``pyarrow.array`` would import pandas, half a second."""
     import orjson
-    from pyarrow import Table
+    from pyarrow import Table as ArrowTable
     from pyarrow.json import ParseOptions, ReadOptions, read_json
 
-    if not rows:
+    schema = _schema(table.columns)
+    if not batch:
         return schema.empty_table()
     names = schema.names
-    lines = b"\n".join([orjson.dumps(dict(zip(names, row, strict=True))) for row in rows])
+    lines = b"\n".join([orjson.dumps(dict(zip(names, row, strict=True))) for row in batch])
     found = read_json(
         BytesIO(lines),
         read_options=ReadOptions(use_threads=False, block_size=len(lines) + 1),
         parse_options=ParseOptions(explicit_schema=schema, unexpected_field_behavior="error"),
     )
-    return Table.from_arrays(found.columns, schema=schema)  # with the descriptions, which the reader drops
-
-
-def _papers(graph: Graph) -> Iterator[Row]:
-    relations = {paper_node(annotation.paper.id): len(annotation.relations) for annotation in graph.annotations}
-    for id, about in graph.nx.nodes(data=True):
-        if about["kind"] == "paper":
-            names = ("label", "abstract", "date", "year", "authors", "organization")
-            handle = [other for _, other, key in graph.nx.out_edges(id, keys=True) if key == "submittedBy"]
-            entities = sum(kind == "role" for *_, kind in graph.nx.out_edges(id, data="kind"))
-            counts = entities, relations.get(id, 0), graph.nx.in_degree(id)
-            yield id, *map(about.get, names), handle[0] if handle else None, members(about["source"]), *counts
-
-
-def _entities(graph: Graph) -> Iterator[Row]:
-    for id, about in graph.nx.nodes(data=True):
-        if about["kind"] == "entity":
-            above = [other for _, other, key in graph.nx.out_edges(id, keys=True) if key == "broader"]
-            lists = members(about.get("aliases", "")), above, members(about.get("links", ""))
-            yield id, about["type"], about["label"], about["papers"], about["vocabulary"], *lists
-
-
-def _mentions(graph: Graph) -> Iterator[Row]:
-    for annotation in graph.annotations:
-        paper = paper_node(annotation.paper.id)
-        yield from sorted(
-            (paper, entity.id, entity.type, mention.start, mention.end, mention.text, entity.score)
-            for entity in annotation.entities
-            for mention in entity.mentions
-        )
-
-
-def _facts(graph: Graph) -> Iterator[Row]:
-    for fact in facts(graph):
-        first = fact.mentions[0] if fact.mentions else fact
-        ends = *_named(graph, fact.subject), fact.predicate, *_named(graph, fact.object)
-        yield *ends, None, None, fact.kind, fact.paper, fact.score, first.start, first.end, len(fact.mentions)
-    for id, about in graph.nx.nodes(data=True):
-        if about["kind"] == "entity":
-            for name, value in vocabulary_facts(about):
-                number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-                text = str(value).lower() if isinstance(value, bool) else str(value)
-                yield *_named(graph, id), name, None, None, None, text, number, "value", None, 1.0, None, None, 0
-
-
-def _relations(graph: Graph) -> Iterator[Row]:
-    for subject, object, predicate, data in graph.nx.edges(keys=True, data=True):
-        if data["kind"] in {"relation", "broader"}:
-            ends = *_named(graph, subject), predicate, *_named(graph, object)
-            yield *ends, data["papers"], data["score"], data["vocabulary"]
-
-
-def _results(graph: Graph) -> Iterator[Row]:
-    for id, about, ends in results(graph):
-        named = (_named(graph, ends.get(key))[:2] for key in ("resultOf", "metric", "measuredOn", "versus"))
-        value = about["value"], about.get("numericValue"), about.get("unit")
-        (entity, metric, on, versus) = named
-        place = about["score"], about.get("start"), about.get("end")
-        yield id, ends.get("inPaper"), *entity, *metric, *value, *on, *versus, *place
-
-
-def _named(graph: Graph, id: str | None) -> tuple[str | None, str | None, str | None]:
-    """A node with its label and type, for whom a join is one too many."""
-    if id is None:
-        return None, None, None
-    about = graph.nx.nodes[id]
-    return id, about["label"], about.get("type", "Paper")
+    return ArrowTable.from_arrays(found.columns, schema=schema)  # with the descriptions, which the reader drops
 
 
 def _ends(subject: str, object: str) -> tuple[Column, ...]:
@@ -212,7 +168,7 @@ TABLES = {
             Column("relations", "int32", "how many relations it states"),
             Column("results", "int32", "how many results it states"),
         ),
-        _papers,
+        (rows.papers,),
     ),
     "entities": Table(
         (
@@ -225,7 +181,7 @@ TABLES = {
             Column("broader", "list<string>", "nodes of what it is a kind of or belongs to"),
             Column("links", "list<string>", "IRIs of the same thing elsewhere"),
         ),
-        _entities,
+        (rows.entities,),
     ),
     "mentions": Table(
         (
@@ -237,7 +193,7 @@ TABLES = {
             Column("text", "string", "the characters from start to end"),
             _SCORE,
         ),
-        _mentions,
+        (rows.mentions,),
     ),
     "facts": Table(
         (
@@ -251,7 +207,7 @@ TABLES = {
             Column("end", "int32", "where that ends"),
             Column("mentions", "int32", "how many mentions a role rests on"),
         ),
-        _facts,
+        (rows.stated, rows.known, rows.values),
     ),
     "relations": Table(
         (
@@ -260,7 +216,7 @@ TABLES = {
             Column("score", "double", "the score of the surest of them; 1 where only a vocabulary states it"),
             Column("vocabulary", "bool", "whether a vocabulary states it"),
         ),
-        _relations,
+        (rows.relations,),
     ),
     "results": Table(
         (
@@ -277,7 +233,7 @@ TABLES = {
             _START,
             _END,
         ),
-        _results,
+        (rows.results,),
     ),
 }
 """The tables by their file's name."""

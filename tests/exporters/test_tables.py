@@ -201,7 +201,7 @@ def test_every_column_is_described_in_the_file(folder):
 
 
 def test_many_rows_are_written_in_several_groups(tmp_path, monkeypatch):
-    monkeypatch.setattr("kgraph.exporters.tables._ROWS_AT_ONCE", 4)
+    monkeypatch.setattr("kgraph.exporters.tables.ROWS_AT_ONCE", 4)
     paths = {path.stem: path for path in TablesExporter().export(sample_graph(), tmp_path)}
     assert pyarrow.parquet.ParquetFile(paths["mentions"]).num_row_groups == 3
     assert pyarrow.parquet.read_table(paths["mentions"]).to_pylist() == rows("mentions")
