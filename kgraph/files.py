@@ -11,7 +11,7 @@ from typing import IO
 
 from kgraph.errors import ExportError, GraphNotFound
 
-__all__ = ["graph_files", "whole", "write_whole"]
+__all__ = ["graph_files", "umask", "whole", "write_whole"]
 
 _GRAPH, _EVIDENCE = "graph.ttl", "evidence.ttl"
 
@@ -57,7 +57,7 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(beside, 0o666 & ~_umask())
+        os.chmod(beside, 0o666 & ~umask())
         os.replace(beside, path)
         beside = None
     except OSError as error:
@@ -75,7 +75,7 @@ def write_whole(path: Path, content: bytes | str) -> Path:
     return path
 
 
-def _umask() -> int:
+def umask() -> int:
     """The process's mask; the system tells it only by setting another."""
     mask = os.umask(0o022)
     os.umask(mask)

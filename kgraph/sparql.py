@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kgraph.errors import QueryError
 from kgraph.text import clean
 
-__all__ = ["BEHIND", "LONGEST", "nearest", "refuse_unsafe", "shorten", "unreadable", "used_names"]
+__all__ = ["BEHIND", "LONGEST", "names_a_data_set", "nearest", "refuse_unsafe", "shorten", "unreadable", "used_names"]
 
 LONGEST = 100_000
 """How many characters a query may have; the stack that it runs on is made for what so many can nest."""
@@ -34,8 +34,10 @@ _UPDATE = re.compile(
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U000([0-9A-Fa-f]{5})")
 _NO_NAMES = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|<[^<>\s\"{}]*>|(?<!\S)#[^\n\r]*")
+_NO_STRINGS = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|(?<!\S)#[^\n\r]*")
 _NAME = re.compile(r"(?<![\w?$@:.-])(\w[\w.-]*|):(\w(?:[\w.-]*\w)?)?")
 _MANY = 5_000
+_DATA_SET = re.compile(r"(?<![\w?$@:.-])(?:from\s+(?:named\s+)?|graph\s*)[<\w?$:]", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?")
 _SENTENCE = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]* [A-Za-z ]+")
 _PLAIN = re.compile(r"\w(?:[\w.-]*[\w-])?", re.ASCII)
@@ -140,6 +142,17 @@ def used_names(query: str, prefixes: Mapping[str, str]) -> list[tuple[str, str]]
     for prefix, namespace in prefixes.items():
         text = re.sub(rf"<{re.escape(namespace)}([\w.-]+)>", rf" {prefix}:\1 ", text)
     return list(dict.fromkeys((name[1], name[2]) for name in _names(text) if name[1] in prefixes and name[2]))
+
+
+def names_a_data_set(query: str) -> bool:
+    """Whether a query asks for a part of the store (``FROM``, ``GRAPH``) instead of all of it.
+
+    >>> names_a_data_set("SELECT * FROM <https://example.org/> { ?s ?p ?o }")
+    True
+    >>> names_a_data_set("SELECT * { ?paper kg:from ?graph FILTER(?graph != 'GRAPH ?g') }")
+    False
+    """
+    return bool(_DATA_SET.search(_NO_STRINGS.sub(lambda found: " " * len(found[0]), query)))
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

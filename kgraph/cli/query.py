@@ -7,11 +7,11 @@ import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
-from kgraph.cli.tables import cell, show_table
+from kgraph.cli.tables import cell, show_markdown, show_table
 
 if TYPE_CHECKING:
     from kgraph.query import Form, Rows, Store, Value
@@ -32,11 +32,13 @@ _ARGUMENT = re.compile(r"(\w+)=(.*)", re.DOTALL)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "tsv", "json", "ttl"]),
+    type=click.Choice(["table", "md", "csv", "tsv", "json", "xml", "ttl"]),
     default="table",
     show_default=True,
-    help="ttl is for CONSTRUCT and DESCRIBE; csv, tsv and json are the W3C's formats.",
+    help="ttl is for CONSTRUCT and DESCRIBE; csv, tsv, json and xml are the W3C's formats.",
 )
+@click.option("--labels", is_flag=True, help="Names beside addresses, in columns of their own.")
+@click.option("--explain", "explaining", is_flag=True, help="Show what would be asked and how much of it there is.")
 @click.option(
     "--rows", type=click.IntRange(min=0), default=100, show_default=True, help="Most rows of a table; 0 for all."
 )
@@ -53,7 +55,9 @@ def query(
     file: str | None,
     named: str | None,
     listing: bool,  # noqa: FBT001
-    form: Literal["table"] | Form,
+    form: Literal["table", "md"] | Form,
+    labels: bool,  # noqa: FBT001
+    explaining: bool,  # noqa: FBT001
     rows: int,
     timeout: float,
 ) -> None:
@@ -67,15 +71,16 @@ def query(
     kgraph query 'SELECT ?title { ?paper kg:runsOn hardware:fpga ; dcterms:title ?title }'
     kgraph query --list
     kgraph query --named runs-on hardware=A100 year=2024
-    kgraph query field/graph.ttl --file question.rq --format csv
+    kgraph query --named runs-on hardware=A100 --explain
+    kgraph query field/graph.ttl --file question.rq --format csv --labels
     """
     if listing:
         _show_questions(form)
         return
-    from kgraph.query import load_store, strangers
+    from kgraph.query import open_store, strangers
 
     graph, text, arguments = _asked(words, file, named)
-    store = load_store(graph)
+    store = open_store(graph)
     if named is not None:
         from kgraph.questions import bind, question_named
 
@@ -85,10 +90,12 @@ def query(
         notes = tuple(strangers(store, text))
     for note in notes:
         click.echo(f"kgraph: {note}", err=True)
-    if form == "table":
-        _show(store, text, rows, timeout)
+    if explaining:
+        _explain(store, text)
+    elif form in {"table", "md"}:
+        _show(store, text, rows, timeout, labels=labels, markdown=form == "md")
     else:
-        _write(store, text, form, timeout)
+        _write(store, text, cast("Form", form), timeout, labels=labels)
 
 
 def _asked(words: tuple[str, ...], file: str | None, named: str | None) -> tuple[str, str, dict[str, str]]:
@@ -133,19 +140,30 @@ def _read(file: str) -> str:
     return text
 
 
-def _show(store: Store, text: str, rows: int, timeout: float) -> None:
+def _explain(store: Store, text: str) -> None:
+    from kgraph.query.explanations import explain
+
+    explanation = explain(store, text)
+    click.echo(f"{explanation.query}\n")
+    show_table(
+        ("matches", "pattern, by itself"),
+        [(cell(p.matches) or "too many to count", p.text) for p in explanation.patterns],
+    )
+
+
+def _show(store: Store, text: str, rows: int, timeout: float, *, labels: bool, markdown: bool) -> None:
     from kgraph.query import answer
 
-    found = answer(store, text, most=rows or None, timeout_seconds=timeout)
+    found = answer(store, text, most=rows or None, labels=labels, timeout_seconds=timeout)
     if isinstance(found, bool):
         click.echo("true" if found else "false")
     elif found:
-        _show_rows(store, found)
+        _show_rows(store, found, markdown=markdown)
     else:  # triples
         _write(store, text, "ttl", timeout)
 
 
-def _show_rows(store: Store, found: Rows) -> None:
+def _show_rows(store: Store, found: Rows, *, markdown: bool) -> None:
     from kgraph.query import prefixes_of
     from kgraph.rdf.plain import Iri
     from kgraph.sparql import shorten
@@ -158,7 +176,8 @@ def _show_rows(store: Store, found: Rows) -> None:
     if not found.total:
         click.echo("kgraph: no rows", err=True)
         return
-    show_table(found.columns, found.rows, text=shown)
+    show = show_markdown if markdown else show_table
+    show(found.columns, found.rows, text=shown)
     if found.total > len(found.rows):
         click.echo(
             f"kgraph: {len(found.rows):,} of {found.total:,} rows shown: --rows 0 shows all, --format csv writes all",
@@ -166,10 +185,10 @@ def _show_rows(store: Store, found: Rows) -> None:
         )
 
 
-def _write(store: Store, text: str, form: Form, timeout: float) -> None:
+def _write(store: Store, text: str, form: Form, timeout: float, *, labels: bool = False) -> None:
     from kgraph.query import write
 
-    full = write(store, text, form, sys.stdout.buffer, timeout_seconds=timeout)
+    full = write(store, text, form, sys.stdout.buffer, labels=labels, timeout_seconds=timeout)
     sys.stdout.flush()
     if not full:
         click.echo(f"kgraph: no {'triples' if form == 'ttl' else 'rows'}", err=True)

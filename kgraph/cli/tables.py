@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-__all__ = ["cell", "make_table", "show_side_by_side", "show_table", "width"]
+__all__ = ["cell", "make_table", "show_markdown", "show_side_by_side", "show_table", "width"]
 
 _BAR = 16  # characters of the longest bar
 _SHORT = 10  # characters that stay on one line in a narrow terminal: a date, a percentage
@@ -79,6 +79,15 @@ def show_table(
     ``NO_COLOR`` and ``COLUMNS`` are respected.
     """
     _show(make_table(columns, rows, title=title, text=text, bar=bar), otherwise=10_000)
+
+
+def show_markdown(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, text: Callable[[Any], str] = cell) -> None:
+    """Print a table as GitHub and others read it in Markdown; nothing that a cell holds is taken as a mark."""
+    from kgraph.exporters.report import escaped
+
+    for row in (columns, ["---"] * len(columns), *rows):
+        cells = row if row and row[0] == "---" else [escaped(clean(text(value))) for value in row]
+        click.echo(f"| {' | '.join(cells)} |")
 
 
 def show_side_by_side(tables: Iterable[Table]) -> None:

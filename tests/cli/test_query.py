@@ -168,3 +168,32 @@ def test_a_query_file_that_is_no_text_is_told(run, tmp_path):
 
 def test_the_help_shows_how_it_is_typed():
     assert "\n  kgraph query --list\n" in CliRunner().invoke(kgraph, ["query", "--help"]).stdout
+
+
+def test_names_stand_beside_addresses_where_asked(run):
+    ran = run("SELECT ?h { paper:2401.00001 kg:runsOn ?h }", "--labels", "--format", "csv")
+    assert ran.stdout_bytes.decode() == "h,hLabel\r\nhttps://w3id.org/kgraph/id/hardware/nvidia-a100,NVIDIA A100\r\n"
+
+
+def test_markdown_holds_no_marks_but_its_own(run, tmp_path):
+    (tmp_path / "odd.ttl").write_text('<http://a/> <http://b/> "a | b *c*" .')
+    ran = run("odd.ttl", "SELECT ?o ?p { ?s ?p ?o }", "--format", "md")
+    assert ran.stdout.splitlines()[:2] == ["| o | p |", "| --- | --- |"]
+    assert r"| a \| b \*c\* |" in ran.stdout
+
+
+def test_xml_is_the_w3cs(run):
+    assert '<sparql xmlns="http://www.w3.org/2005/sparql-results#">' in run(TITLES, "--format", "xml").stdout
+
+
+def test_explain_shows_the_query_and_counts_its_patterns(run):
+    ran = run("--named", "runs-on", "hardware=A100", "--explain")
+    assert ran.exit_code == 0
+    assert "PREFIX kg: <https://w3id.org/kgraph/ontology#>" in ran.stdout
+    assert "VALUES ?hardware { <https://w3id.org/kgraph/id/hardware/nvidia-a100> }" in ran.stdout
+    assert re.search(r"4 +\?paper dcterms:title \?title", ran.stdout)
+
+
+def test_a_query_for_a_data_set_is_told_that_there_is_one_graph(run):
+    ran = run("SELECT * FROM <http://example.org/> { ?s ?p ?o }")
+    assert ran.stderr.startswith("kgraph: kgraph has one graph, which every query asks: leave FROM and GRAPH out")

@@ -1,76 +1,48 @@
-"""SPARQL over a graph: a Turtle file, or the folder of a build.
+"""Answers: rows, truths and triples, as Python's values or written in the W3C's formats.
 
->>> store = read_store('''
-...     @prefix kg: <https://w3id.org/kgraph/ontology#> .
-...     @prefix hardware: <https://w3id.org/kgraph/id/hardware/> .
-...     <https://w3id.org/kgraph/id/paper/2401.00001> a kg:Paper ; kg:runsOn hardware:fpga .
-... ''')
->>> select(store, "SELECT ?paper { ?paper kg:runsOn hardware:fpga }").rows
-(('https://w3id.org/kgraph/id/paper/2401.00001',),)
-
-Prefixes are built in: ``kg:``, the W3C's and Dublin Core's, and one for papers and for each type
-of entity. A store only answers: a query that would write or ask another server is refused
-(:func:`kgraph.sparql.refuse_unsafe`). It runs on a thread of its own, whose stack holds whatever a
-query of the length allowed can nest, and is left behind when its time is over.
+A query runs on a thread of its own, whose stack holds whatever a query of the length allowed can
+nest, and is left behind when its time is over.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
-from pathlib import Path
 from typing import IO, Literal, TypeVar
 
 import pyoxigraph as ox
 
 from kgraph.deadline import in_time
-from kgraph.errors import QueryError, ReadError
-from kgraph.files import graph_files
-from kgraph.iri import DATA, KG
+from kgraph.errors import QueryError
+from kgraph.iri import KG
 from kgraph.ontology import load_ontology
-from kgraph.rdf.plain import Iri, Value, plain
-from kgraph.rdf.terms import TYPE, prefixes
+from kgraph.query.labels import labelled
+from kgraph.query.stores import Store, prefixes_of
+from kgraph.rdf.plain import Value, plain
+from kgraph.rdf.terms import TYPE
 from kgraph.rdf.turtle import write_turtle
-from kgraph.sparql import BEHIND, LONGEST, nearest, refuse_unsafe, unreadable, used_names
+from kgraph.sparql import BEHIND, LONGEST, names_a_data_set, nearest, refuse_unsafe, unreadable, used_names
 
-__all__ = [
-    "Form",
-    "Iri",
-    "Rows",
-    "Store",
-    "Value",
-    "answer",
-    "ask",
-    "construct",
-    "load_store",
-    "prefixes_of",
-    "read_store",
-    "records",
-    "select",
-    "strangers",
-    "write",
-]
+__all__ = ["Form", "Rows", "answer", "ask", "check", "construct", "records", "select", "strangers", "write"]
 
-_FORMS = {"csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV, "json": ox.QueryResultsFormat.JSON}
-_OUTSIDE = {"rdfs": "http://www.w3.org/2000/01/rdf-schema#", "owl": "http://www.w3.org/2002/07/owl#"}
+_FORMS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
 
-Form = Literal["csv", "tsv", "json", "ttl"]
-"""How an answer is written: the W3C's formats of results, and Turtle for triples."""
+_NO_DATA_SETS = "kgraph has one graph, which every query asks: leave FROM and GRAPH out, or nothing is found"
+_TRIPLES = {"nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
+
+Form = Literal["csv", "tsv", "json", "xml", "ttl", "nt", "rdf", "jsonld"]
+"""How an answer is written: the W3C's formats of results; for triples Turtle, N-Triples, RDF/XML, JSON-LD."""
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """A graph ready for questions; ``base_iri`` is what its papers' and entities' IRIs begin with."""
-
-    rdf: ox.Store
-    base_iri: str = DATA
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,51 +57,10 @@ class Rows:
     total: int
 
 
-def load_store(path: str | Path) -> Store:
-    """The graph of a Turtle file, or of a build's folder (``graph.ttl`` and ``evidence.ttl``), held in memory.
-
-    Costs about 2.5 s a million triples. Raises :class:`~kgraph.errors.GraphNotFound` where there is
-    none, and :class:`~kgraph.errors.ReadError` with the line where a file is no Turtle.
-    """
-    store = ox.Store()
-    for file in graph_files(path):
-        try:
-            store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
-        except SyntaxError as error:
-            raise ReadError(str(file), error.lineno, f"it is no Turtle or damaged: {error.msg}") from error
-        except OSError as error:
-            raise ReadError(str(file), None, f"it cannot be read: {error}") from error
-    return Store(store, _base_iri(store))
-
-
-def read_store(turtle: str) -> Store:
-    """The graph that a Turtle text says; raises :class:`~kgraph.errors.ReadError` where it is none."""
-    store = ox.Store()
-    try:
-        store.bulk_load(turtle.encode(), format=ox.RdfFormat.TURTLE)
-    except SyntaxError as error:
-        raise ReadError("the text", error.lineno, f"it is no Turtle: {error.msg}") from error
-    return Store(store, _base_iri(store))
-
-
-def _base_iri(store: ox.Store) -> str:
-    paper = next(store.quads_for_pattern(None, TYPE, ox.NamedNode(KG + "Paper")), None)
-    base = re.match(r"<(.*?[/:])paper/", str(paper.subject)) if paper else None
-    return base[1] if base else DATA
-
-
-def prefixes_of(store: Store) -> dict[str, str]:
-    """The prefixes that queries of this graph may use, with their namespaces.
-
-    >>> list(prefixes_of(read_store("")))[:4]
-    ['kg', 'rdf', 'skos', 'dcterms']
-    """
-    return prefixes(store.base_iri) | {"paper": f"{store.base_iri}paper/"} | _OUTSIDE
-
-
 def select(store: Store, query: str, *, timeout_seconds: float | None = None) -> Rows:
     """The rows that a SELECT query gives.
 
+    >>> from kgraph.query import read_store
     >>> select(read_store(""), "SELECT (1 + 1 AS ?two) (3.50 AS ?price) {}").rows
     ((2, 3.5),)
     """
@@ -154,18 +85,27 @@ def construct(store: Store, query: str, *, timeout_seconds: float | None = None)
     return stream.getvalue().decode()
 
 
+def check(store: Store, query: str) -> None:
+    """See that a query of this graph can be read, without answering it.
+
+    Raises :class:`~kgraph.errors.QueryError`, with the place of the fault where it has one.
+    """
+    nothing = Store(ox.Store(), store.base_iri)
+    _in_time(lambda _: _solve(nothing, query) and None, None)
+
+
 def answer(
-    store: Store, query: str, *, most: int | None = None, timeout_seconds: float | None = None
+    store: Store, query: str, *, most: int | None = None, labels: bool = False, timeout_seconds: float | None = None
 ) -> Rows | bool | None:
     """What a query gives: rows for SELECT, a truth for ASK; None for CONSTRUCT and DESCRIBE, which are written.
 
-    ``most`` is how many rows are kept; the others are counted only. Raises
-    :class:`~kgraph.errors.QueryError` for a query that cannot be read, with its place, and for one
-    that takes longer than allowed.
+    ``most`` is how many rows are kept; the others are counted only. With ``labels``, names stand
+    beside addresses (:func:`kgraph.query.labels.labelled`). Raises :class:`~kgraph.errors.QueryError`
+    for a query that cannot be read, with its place, and for one that takes longer than allowed.
     """
 
     def work(over: threading.Event) -> Rows | bool | None:
-        found = _solve(store, query)
+        found = _solve(store, query, labels=labels)
         if isinstance(found, ox.QueryTriples):
             return None
         if isinstance(found, ox.QueryBoolean):
@@ -178,35 +118,54 @@ def answer(
     return _in_time(work, timeout_seconds)
 
 
-def write(store: Store, query: str, form: Form, stream: IO[bytes], *, timeout_seconds: float | None = None) -> bool:
+def write(
+    store: Store,
+    query: str,
+    form: Form,
+    stream: IO[bytes],
+    *,
+    labels: bool = False,
+    timeout_seconds: float | None = None,
+) -> bool:
     r"""Write the answer in one of the W3C's formats; give whether it holds anything.
 
-    CSV, TSV or JSON for SELECT and ASK, as the rows are found; Turtle for CONSTRUCT and DESCRIBE,
-    sorted.
+    CSV, TSV, JSON or XML for SELECT and ASK, as the rows are found; for CONSTRUCT and DESCRIBE
+    Turtle, N-Triples, RDF/XML or JSON-LD, sorted.
 
     >>> stream = io.BytesIO()
+    >>> from kgraph.query import read_store
     >>> write(read_store(""), "SELECT (1 AS ?one) {}", "csv", stream), stream.getvalue()
     (True, b'one\r\n1\r\n')
     """
 
     def work(over: threading.Event) -> bool:
-        found = _solve(store, query)
+        found = _solve(store, query, labels=labels)
         if isinstance(found, ox.QueryTriples):
-            if form != "ttl":
-                raise QueryError(f"CONSTRUCT and DESCRIBE give triples, which {form} cannot hold: take ttl")
-            triples = sorted(found, key=str)
-            write_turtle(triples, stream, base_iri=store.base_iri)
-            return bool(triples)
-        if form == "ttl":
-            raise QueryError("SELECT and ASK give no triples that ttl could hold: take table, csv, tsv or json")
+            return _write_triples(store, found, form, stream)
+        if form not in _FORMS:
+            raise QueryError(
+                f"SELECT and ASK give no triples that {form} could hold: take table, csv, tsv, json or xml"
+            )
         counted = _Counted(stream, over)
         found.serialize(counted, format=_FORMS[form])  # type: ignore[arg-type]
         full = isinstance(found, ox.QueryBoolean) or counted.length > len(_no_rows(found, form))
-        if form == "json" or isinstance(found, ox.QueryBoolean):  # the others end their lines themselves
+        if form in {"json", "xml"} or isinstance(found, ox.QueryBoolean):  # the others end their lines themselves
             stream.write(b"\n")
         return full
 
     return _in_time(work, timeout_seconds)
+
+
+def _write_triples(store: Store, found: ox.QueryTriples, form: Form, stream: IO[bytes]) -> bool:
+    if form in _FORMS:
+        raise QueryError(f"CONSTRUCT and DESCRIBE give triples, which {form} cannot hold: take ttl")
+    triples = sorted(found, key=str)
+    if form == "ttl":
+        write_turtle(triples, stream, base_iri=store.base_iri)
+    else:
+        names = prefixes_of(store) if form != "nt" else None
+        ox.serialize(triples, stream, _TRIPLES[form], prefixes=names)
+    return bool(triples)
 
 
 @dataclass(slots=True)
@@ -246,12 +205,15 @@ def records(rows: Rows) -> list[dict[str, Value]]:
 def strangers(store: Store, query: str) -> list[str]:
     """A sentence for each name in the query that neither the ontology nor the graph knows, with the nearest one.
 
+    Likewise where it asks for a data set, of which this one has no other than itself.
+
+    >>> from kgraph.query import read_store
     >>> strangers(read_store(""), "SELECT * { ?paper kg:runOn ?hardware }")
     ['kg:runOn is not in the ontology: did you mean kg:runsOn?']
     """
     spaces = {prefix: space for prefix, space in prefixes_of(store).items() if space.startswith((store.base_iri, KG))}
     known = load_ontology().labels
-    found = []
+    found = [_NO_DATA_SETS] if len(query) <= LONGEST and names_a_data_set(query) else []
     for prefix, name in used_names(query, spaces) if len(query) <= LONGEST else ():
         if (prefix == "kg" and name in known) or _occurs(store, ox.NamedNode(spaces[prefix] + name)):
             continue
@@ -271,12 +233,13 @@ def _names(store: Store, prefix: str, namespace: str) -> Iterator[str]:
         yield str(quad.subject)[1:-1].removeprefix(namespace)
 
 
-def _solve(store: Store, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _solve(store: Store, query: str, *, labels: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     refuse_unsafe(query)
     try:
-        return store.rdf.query(query + BEHIND, prefixes=prefixes_of(store), base_iri=store.base_iri)
+        found = store.rdf.query(query + BEHIND, prefixes=prefixes_of(store), base_iri=store.base_iri)
     except SyntaxError as error:
         raise unreadable(query, str(error), prefixes_of(store)) from None
+    return labelled(store, found) if labels and isinstance(found, ox.QuerySolutions) else found
 
 
 def _in_time(work: Callable[[threading.Event], T], seconds: float | None) -> T:
