@@ -13,16 +13,17 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kgraph.errors import EvaluationError, GraphNotFound
-from kgraph.iri import DATA
+from kgraph.errors import EvaluationError, GraphNotFound, ReadError
+from kgraph.iri import DATA, data_base
 from kgraph.model import Annotation
-from kgraph.stages import BATCH, Exporter, Resolver
+from kgraph.stages import BATCH, Engine, Progress, Resolver
 
 if TYPE_CHECKING:
     from kgraph.evaluate import Evaluation
@@ -30,22 +31,24 @@ if TYPE_CHECKING:
     from kgraph.readers.reading import Reading
     from kgraph.resolution.curation import Curation
     from kgraph.resolution.resolver import VocabularyResolver
+    from kgraph.snapshot import Snapshot
     from kgraph.validation import Finding
 
-__all__ = ["Built", "Progress", "build", "evaluate", "extract", "resolve", "resolver_of"]
-
-Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
-"""Shows how far a loop is: the items, how many they are, what is done with them."""
+__all__ = ["Built", "build", "evaluate", "extract", "remove", "resolve", "resolver_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the inputs as read, the graph, the files written, and what its shapes object to."""
+    """What a build made: the inputs as read, the graph, the files written, and what its shapes object to.
+
+    ``remarks`` tell what was found damaged in the store and made again.
+    """
 
     reading: Reading
     graph: Graph
     paths: tuple[Path, ...]
     findings: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def resolve(annotations: Iterable[Annotation], resolver: Resolver) -> Iterator[Annotation]:
@@ -62,13 +65,16 @@ def extract(
     strict: bool = False,
     config: Path | None = None,
     curation: Path | None = None,
+    store: str | None = None,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> tuple[Reading, list[Annotation]]:
     """The inputs as read and the annotation of every paper, sorted by paper.
 
     ``config`` is a spaCy configuration that replaces the shipped pipeline, ``curation`` a file of
-    what people decided (docs/guide/curation.md). Raises :class:`~kgraph.errors.ReadError` for an
-    input that is not there, a curation that contradicts itself or names nothing, or with
+    what people decided (docs/guide/curation.md), ``store`` a folder or URL that keeps what is
+    extracted for the next time, ``engine`` what extracts. Raises :class:`~kgraph.errors.ReadError`
+    for an input that is not there, a curation that contradicts itself or names nothing, or with
     ``strict`` for the first block that cannot be read, and
     :class:`~kgraph.errors.ExtractionError` for a pipeline that cannot be made.
     """
@@ -76,7 +82,7 @@ def extract(
 
     rulings = _rulings(curation)
     reading = read(inputs, listing_date=listing_date, strict=strict)
-    return reading, _annotated(reading, rulings, config=config, progress=progress)
+    return reading, _annotated(reading, rulings, config=config, store=store, engine=engine, progress=progress)
 
 
 def resolver_of(built: str | Path, *, curation: Path | None = None) -> tuple[VocabularyResolver, list[Annotation]]:
@@ -107,22 +113,28 @@ def _rulings(path: Path | None) -> Curation:
 
 
 def _annotated(
-    reading: Reading, curation: Curation, *, config: Path | None, progress: Progress | None
+    reading: Reading,
+    rulings: Curation,
+    *,
+    config: Path | None,
+    store: str | None = None,
+    engine: Engine | None = None,
+    progress: Progress | None,
 ) -> list[Annotation]:
-    """Annotations by the shipped extractor and resolver; spaCy is loaded only where papers need it."""
+    """Extracted, into a store that goes away where none is given, and resolved."""
+    from kgraph.incremental import annotate
+
+    with tempfile.TemporaryDirectory(prefix="kgraph-") as place:
+        found, _ = annotate(reading.papers, store or place, config=config, engine=engine, progress=progress)
+    return _resolved([*found, *reading.annotations], rulings)
+
+
+def _resolved(annotations: Sequence[Annotation], rulings: Curation) -> list[Annotation]:
     from kgraph.ontology import load_ontology, load_vocabulary
     from kgraph.resolution.resolver import VocabularyResolver
 
-    vocabulary, ontology = load_vocabulary(), load_ontology()
-    found: Iterable[Annotation] = ()
-    if reading.papers:
-        from kgraph.extraction.pipeline import load_extractor
-
-        extractor = load_extractor(config, vocabulary=vocabulary, ontology=ontology)
-        found = (progress or _silently)(extractor.extract(reading.papers), len(reading.papers), "reading abstracts")
-    everything = [*found, *reading.annotations]
-    resolver = VocabularyResolver(vocabulary, ontology).informed_by(everything).curated_by(curation, everything)
-    return list(resolve(everything, resolver))
+    resolver = VocabularyResolver(load_vocabulary(), load_ontology())
+    return list(resolve(annotations, resolver.informed_by(annotations).curated_by(rulings, annotations)))
 
 
 def build(
@@ -134,36 +146,123 @@ def build(
     config: Path | None = None,
     curation: Path | None = None,
     base_iri: str = DATA,
+    store: str | None = None,
+    fresh: bool = False,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Read the inputs and write the graph in every form into the output folder.
 
-    Each file appears whole or not at all; the same inputs give the same bytes. Beside what
-    :func:`extract` raises, :class:`~kgraph.errors.ExportError` where a file cannot be written.
+    What an earlier build has extracted is taken from the ``store``, by default one in the output
+    folder, unless all is to be ``fresh``; papers withdrawn by :func:`remove` stay out as long.
+    The files appear together or not at all, and whatever the store holds, the same inputs give
+    the same bytes. Beside what :func:`extract` raises, :class:`~kgraph.errors.ExportError` where
+    a file cannot be written, and :class:`~kgraph.errors.KgraphError` while another build writes there.
     """
-    from kgraph.graph import assemble
-    from kgraph.ontology import load_ontology, load_vocabulary
     from kgraph.readers.reading import read
-    from kgraph.resolution.curation import curate
-    from kgraph.validation import validate
+    from kgraph.snapshot import Request, Snapshot
+    from kgraph.store import locked
 
-    rulings = _rulings(curation)
-    reading = read(inputs, listing_date=listing_date, strict=strict)
-    annotations = _annotated(reading, rulings, config=config, progress=progress)
-    ontology = load_ontology()
-    vocabulary = curate(load_vocabulary(), rulings, ontology.types)
-    graph = assemble(annotations, ontology=ontology, vocabulary=vocabulary, base_iri=base_iri)
+    request = Request(
+        data_base(base_iri),
+        str(config.resolve()) if config else None,
+        str(curation.resolve()) if curation else None,
+        listing_date.isoformat() if listing_date else None,
+        store,
+    )
     folder = Path(output)
-    written = list(_export(graph, folder, progress or _silently))
+    reading = read(inputs, listing_date=listing_date, strict=strict)
+    with locked(folder):
+        withdrawn, remarks = ({}, []) if fresh else _withdrawn(folder)
+        built = _made(Snapshot(request, reading, withdrawn), folder, fresh=fresh, engine=engine, progress=progress)
+    return replace(built, remarks=(*remarks, *built.remarks))
+
+
+def remove(
+    papers: Sequence[str],
+    output: str | Path = "exports",
+    *,
+    undo: bool = False,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+) -> Built:
+    """Withdraw papers, and every fact that only they support, from a build; or with ``undo`` bring them back.
+
+    ``papers`` are ids, nodes or IRIs. The graph becomes that of the other papers, and later builds into
+    the folder leave the withdrawn ones out, until they are brought back or all is made fresh. Raises
+    :class:`~kgraph.errors.GraphNotFound` where there is no build,
+    :class:`~kgraph.errors.KgraphError` for a paper that it does not have, and
+    :class:`~kgraph.errors.ReadError` where the store has lost what the build was made from.
+    """
+    from kgraph.snapshot import recall, restore, withdraw
+    from kgraph.store import locked, parts_of, snapshot_of, versions
+
+    folder = Path(output)
+    if not versions(folder):
+        raise GraphNotFound(str(folder))
+    with locked(folder):
+        snapshot = recall(snapshot_of(versions(folder)[-1]), parts_of(folder))
+        changed = restore(snapshot, papers) if undo else withdraw(snapshot, papers)
+        return _made(changed, folder, engine=engine, progress=progress)
+
+
+def _withdrawn(folder: Path) -> tuple[dict[str, str], list[str]]:
+    """The papers that stay out, as the newest version knows whose account is whole; what there is to say of others."""
+    from kgraph.store import snapshot_of, versions
+
+    remarks: list[str] = []
+    for version in reversed(versions(folder)):
+        try:
+            return snapshot_of(version)["withdrawn"], remarks
+        except ReadError as damaged:
+            remarks.append(f"{damaged}: what was withdrawn since the version before is forgotten")
+    return {}, remarks
+
+
+def _made(
+    snapshot: Snapshot,
+    folder: Path,
+    *,
+    fresh: bool = False,
+    engine: Engine | None,
+    progress: Progress | None,
+) -> Built:
+    """The graph of a snapshot, in the folder; for whoever holds its lock."""
+    from kgraph.graph import assemble
+    from kgraph.incremental import annotate, keep
+    from kgraph.ontology import load_ontology, load_vocabulary
+    from kgraph.resolution.curation import curate
+    from kgraph.snapshot import remaining, to_snapshot_record
+    from kgraph.store import commit, parts_of, staged
+    from kgraph.validation import validate
+    from kgraph.writing import write_account, write_graph
+
+    request, everything = snapshot.request, snapshot.reading
+    rulings = _rulings(Path(request.curation) if request.curation else None)
+    config = Path(request.config) if request.config else None
+    store = request.store or parts_of(folder)
+    found, remarks = annotate(everything.papers, store, config=config, fresh=fresh, engine=engine, progress=progress)
+    remarks += keep(everything.annotations, store)
+    reading = remaining(snapshot)
+    papers = {paper.id for paper in reading.papers}
+    annotations = _resolved([*(a for a in found if a.paper.id in papers), *reading.annotations], rulings)
+    ontology, vocabulary = load_ontology(), load_vocabulary()
+    known = curate(vocabulary, rulings, ontology.types)
+    graph = assemble(annotations, ontology=ontology, vocabulary=known, base_iri=request.base_iri)
     settings = {
-        "base_iri": base_iri,
+        "base_iri": request.base_iri,
         "config": _told(config) if config else None,
-        "curation": curation.read_text(encoding="utf-8") if curation else None,
-        "listing_date": listing_date.isoformat() if listing_date else None,
-        "vocabulary": load_vocabulary().digest,
+        "curation": Path(request.curation).read_text(encoding="utf-8") if request.curation else None,
+        "listing_date": request.listing_date,
+        "vocabulary": vocabulary.digest,
     }
-    built = Built(reading, graph, tuple(written), tuple(validate(folder)))
-    return replace(built, paths=(*written, *_account(built, folder, settings)))
+    with staged(folder) as place:
+        files = list(write_graph(graph, place, progress))
+        findings = tuple(validate(place))
+        files += write_account(graph, place, reading=reading, findings=findings, files=[*files], settings=settings)
+        commit(folder, to_snapshot_record(snapshot))
+    paths = tuple(folder / file.relative_to(place) for file in files)
+    return Built(reading, graph, paths, findings, tuple(remarks))
 
 
 def _told(config: Path) -> str | dict[str, str]:
@@ -172,40 +271,6 @@ def _told(config: Path) -> str | dict[str, str]:
         files = sorted(path for path in config.iterdir() if path.is_file())
         return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     return config.read_text(encoding="utf-8")
-
-
-def _account(built: Built, folder: Path, settings: dict[str, Any]) -> Iterator[Path]:
-    """The report for people and the manifest for machines, once everything else is written."""
-    from kgraph.exporters.manifest import write_manifest
-    from kgraph.exporters.report import counts, write_report
-
-    reading, graph, written = built.reading, built.graph, built.paths
-    findings = [" ".join(filter(None, (f.message, f.focus, f.path, f.value))) for f in built.findings]
-    inputs = [(source.name, source.format, source.papers) for source in reading.sources]
-    report = write_report(folder, graph, inputs=inputs, skipped=reading.skipped, notes=reading.notes, findings=findings)
-    yield report
-    sources = [asdict(source) for source in reading.sources]
-    yield write_manifest(folder, files=[*written, report], inputs=sources, settings=settings, counts=counts(graph))
-
-
-def _export(graph: Graph, folder: Path, track: Progress) -> Iterator[Path]:
-    from kgraph.exporters.annotations import AnnotationsExporter
-    from kgraph.exporters.graphml import GraphmlExporter
-    from kgraph.exporters.html import HtmlExporter
-    from kgraph.exporters.node_link import NodeLinkExporter
-    from kgraph.exporters.tables import TablesExporter
-    from kgraph.exporters.turtle import TurtleExporter
-
-    exporters: tuple[Exporter, ...] = (
-        TurtleExporter(),
-        HtmlExporter(),
-        GraphmlExporter(),
-        NodeLinkExporter(),
-        AnnotationsExporter(),
-        TablesExporter(),
-    )
-    for exporter in track(exporters, len(exporters), "writing"):
-        yield from exporter.export(graph, folder)
 
 
 def evaluate(
@@ -229,7 +294,3 @@ def evaluate(
         papers = Reading(papers=[annotation.paper for annotation in wanted])
         found = _annotated(papers, _rulings(None), config=config, progress=progress)
     return score(wanted, found, ontology=load_ontology())
-
-
-def _silently(items: Iterable[Any], _total: int, _what: str) -> Iterable[Any]:
-    return items

@@ -17,7 +17,7 @@ from kgraph.iri import arxiv_id, paper_key
 from kgraph.model import Annotation, Entity, Mention, Paper, Relation, Result
 from kgraph.text import clean, passage
 
-__all__ = ["from_record", "paper_of", "to_record"]
+__all__ = ["from_own_record", "from_record", "paper_of", "to_record"]
 
 _BETWEEN_SOURCES = "; "
 _DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
@@ -124,6 +124,35 @@ def from_record(record: Mapping[str, Any], *, source: str = "") -> tuple[Annotat
     relations = tuple(_each(record, "relations", "relation", lambda item: _relation(item, names, text), problems))
     results = tuple(_each(record, "results", "result", lambda item: _result(item, names, text), problems))
     return Annotation(paper, entities, relations, results), problems
+
+
+def from_own_record(record: Mapping[str, Any], paper: Paper | None = None) -> Annotation:
+    """The annotation that kgraph itself has written and nobody could have changed since, unchecked: five times as fast.
+
+    ``paper`` takes the place of the paper in the record, where more is known of it by now.
+
+    >>> from kgraph.model import Annotation
+    >>> told = to_record(Annotation(Paper("2401.00001", "T", "A."), (Entity("FPGA", "Hardware", "runsOn", 0.9, ()),)))
+    >>> from_own_record(told) == from_record(told)[0]
+    True
+    """
+    entities = [
+        Entity(
+            entity["name"],
+            entity["type"],
+            entity["role"],
+            entity["score"],
+            tuple([Mention(mention["start"], mention["end"], mention["text"]) for mention in entity["mentions"]]),
+            entity["id"],
+        )
+        for entity in record["entities"]
+    ]
+    return Annotation(
+        paper or paper_of(record),
+        tuple(entities),
+        tuple([Relation(**relation) for relation in record["relations"]]),
+        tuple([Result(**result) for result in record["results"]]),
+    )
 
 
 def _each(

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from kgraph.model import Annotation, Paper
 
 if TYPE_CHECKING:
     from kgraph.graph import Graph
 
-__all__ = ["BATCH", "Engine", "Exporter", "Extractor", "Note", "Reader", "Resolver", "Skipped", "Source"]
+__all__ = ["BATCH", "Engine", "Exporter", "Extractor", "Note", "Progress", "Reader", "Resolver", "Skipped", "Source"]
 
 
 Item = TypeVar("Item")
@@ -25,6 +25,9 @@ Made = TypeVar("Made")
 
 BATCH = 64
 """Papers that go through a stage together; their number never changes what comes out."""
+
+Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
+"""Shows how far a loop is: the items, how many they are, what is done with them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ __all__ = ["COMMANDS", "kgraph", "main"]
 COMMANDS = {
     "build": "Read papers and write the knowledge graph in every form.",
     "extract": "Read papers and write what was found in each, one JSON object a line.",
+    "remove": "Withdraw papers from a build, and every fact that only they support.",
     "query": "Ask the graph in SPARQL, or one of the named questions.",
     "view": "Open the picture of the graph in the browser.",
     "stats": "Count what the graph holds: types, roles, tops, years.",

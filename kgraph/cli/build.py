@@ -15,7 +15,7 @@ from kgraph.iri import DATA
 if TYPE_CHECKING:
     from kgraph.pipeline import Built
 
-__all__ = ["build"]
+__all__ = ["DEFAULT", "build", "tell_built"]
 
 DEFAULT = Path("exports")
 
@@ -31,24 +31,29 @@ DEFAULT = Path("exports")
     help="The folder to write to.",
 )
 @click.option("--base-iri", default=DATA, show_default=True, help="What the IRIs of papers and entities begin with.")
+@click.option("--fresh", is_flag=True, help="Extract everything again, and take back withdrawn papers.")
 def build(
     inputs: tuple[str, ...],
     listing_date: datetime.date | None,
     strict: bool,  # noqa: FBT001 - click passes flags by keyword
     config: Path | None,
     curation: Path | None,
+    store: str | None,
     output: Path,
     base_iri: str,
+    fresh: bool,  # noqa: FBT001
 ) -> None:
     """Read papers and write the knowledge graph in every form.
 
     INPUT is a file, a folder, a glob in quotes or - for standard input: saved Daily Papers
     listings, or JSONL of papers or of annotations; packed with gzip or Zstandard where you like.
+    What an earlier build into the same folder has extracted is not extracted again.
 
     \b
     kgraph build papers.txt                  writes exports/graph.ttl, graph.html, tables/ ...
     kgraph build listings/ more.jsonl.gz -o field
     zcat papers.jsonl.gz | kgraph build - -o field
+    kgraph build papers.txt new.txt          one more file: only its papers are extracted
     """
     from kgraph import pipeline
 
@@ -60,15 +65,24 @@ def build(
         config=config,
         curation=curation,
         base_iri=base_iri,
+        store=store,
+        fresh=fresh,
         progress=progress,
     )
     tell_skipped(built.reading.skipped, f"see {output / 'report.md'}")
+    tell_built(built, output)
+    click.echo(f"look at it with: kgraph view{'' if output == DEFAULT else f' {output}'}", err=True)
+
+
+def tell_built(built: Built, output: Path) -> None:
+    """What was written, and what there is to say of it on stderr."""
+    for remark in built.remarks:
+        click.echo(f"kgraph: {remark}", err=True)
     if built.findings:
         found = _count(len(built.findings), "finding")
         click.echo(f"kgraph: {found} on checking the graph against its shapes: see {output / 'report.md'}", err=True)
     click.echo(_summary(built))
     click.echo(f"written to {output}: {', '.join(sorted({path.relative_to(output).parts[0] for path in built.paths}))}")
-    click.echo(f"look at it with: kgraph view{'' if output == DEFAULT else f' {output}'}", err=True)
 
 
 def _summary(built: Built) -> str:

@@ -29,6 +29,7 @@ def extract(
     strict: bool,  # noqa: FBT001 - click passes flags by keyword
     config: Path | None,
     curation: Path | None,
+    store: str | None,
     output: Path,
 ) -> None:
     """Read papers and write what was found in each, one JSON object a line.
@@ -36,13 +37,20 @@ def extract(
     \b
     kgraph extract papers.txt
     kgraph extract papers.txt -o - | jq '.entities[].name'
+    kgraph extract papers.txt --store kept   the next time, what is in kept/ is not extracted again
     """
     from kgraph import pipeline
     from kgraph.exporters.annotations import generate_annotations
     from kgraph.files import write_whole
 
     reading, annotations = pipeline.extract(
-        inputs, listing_date=listing_date, strict=strict, config=config, curation=curation, progress=progress
+        inputs,
+        listing_date=listing_date,
+        strict=strict,
+        config=config,
+        curation=curation,
+        store=store,
+        progress=progress,
     )
     lines = b"".join(generate_annotations(annotations))
     if str(output) == "-":

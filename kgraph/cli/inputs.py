@@ -44,8 +44,14 @@ def curated(command: Command) -> Command:
 
 
 def reads_papers(command: Command) -> Command:
-    """Give a command INPUT..., --listing-date, --strict, --config and --curation."""
+    """Give a command INPUT..., --listing-date, --strict, --config, --curation and --store."""
     for add in (
+        click.option(
+            "--store",
+            metavar="FOLDER|URL",
+            help="Where to keep what was extracted for the next time; s3://bucket/folder too. A build keeps it beside "
+            "its files if not told otherwise.",
+        ),
         curated,
         click.option(
             "--config",
