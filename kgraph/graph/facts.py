@@ -20,7 +20,7 @@ __all__ = ["Fact", "Graph", "facts", "known", "node_named", "nodes", "relations"
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The assembled graph and the annotations that it was made from, sorted by paper."""
+    """The assembled graph and the annotations that it was made from, sorted by their papers' nodes."""
 
     nx: networkx.MultiDiGraph
     annotations: tuple[Annotation, ...]
