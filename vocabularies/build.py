@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
@@ -10,11 +10,11 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from pathlib import Path
 
-from kgraph.text import normal_form
 from kgraph.vocabulary import Concept
 from vocabularies import datasets, hardware, methods, metrics, organizations, software, tasks
 from vocabularies.collisions import settle
-from vocabularies.entries import Entry, joined, labels
+from vocabularies.duplicates import duplicates
+from vocabularies.entries import Entry, compact, joined, labels, respelled
 from vocabularies.gazetteers import CC_BY, CC_BY_SA
 from vocabularies.generic import without_generic_heads
 from vocabularies.guards import guarded, is_noise
@@ -50,15 +50,19 @@ def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
     core = [linked(item, topics) for item in joined(own)]
     shared = chain.from_iterable(entries for name, entries in files.items() if _share_alike(name))
     others = joined(item for item in shared if not is_noise(item))
-    known = {(item.concept.type, normal_form(label)): item for item in reversed(core) for label in labels(item.concept)}
+    known = {(item.concept.type, compact(label)): item for item in reversed(core) for label in labels(item.concept)}
     by_id = {item.concept.id: item for item in core}
     new, links = [], []
+    spellings: dict[str, set[str]] = defaultdict(set)
     for item in others:
-        same = by_id.get(item.concept.id) or known.get((item.concept.type, normal_form(item.concept.name)))
+        same = by_id.get(item.concept.id) or known.get((item.concept.type, compact(item.concept.name)))
         if same is None:
             new.append(item)
-        elif item.concept.links:
-            links.append(_links_only(same, item))
+        else:
+            spellings[same.concept.id].update(labels(item.concept))
+            if item.concept.links:
+                links.append(_links_only(same, item))
+    core = [respelled(item, spellings[item.concept.id]) for item in core]
     settled, remarks = settle(guarded(without_generic_heads(item)) for item in (*core, *new))
     settled = list(below_heads(settled))
     _check(settled)
@@ -104,8 +108,11 @@ def _directly_below(entries: list[Entry]) -> list[Entry]:
 
 
 def _check(entries: Iterable[Entry]) -> None:
-    """Refuse a link to a concept that is not there: most often a name that two outlines spell apart."""
+    """Refuse one thing under two names, and a link to a concept that is not there: most often a name spelled apart."""
     listed = list(entries)
+    if twice := duplicates(listed):
+        named = ", ".join(f"{one!r} and {other!r}" for one, other in twice)
+        raise SystemExit(f"join these in the outlines, or say that they are APART in duplicates.py: {named}")
     known = {item.concept.id for item in listed}
     missing: Counter[str] = Counter()
     for item in listed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -9,9 +10,12 @@ from kgraph.iri import entity_id
 from kgraph.text import fold, normal_form
 from kgraph.vocabulary import Concept
 
-__all__ = ["Entry", "Fact", "entry", "joined", "labels", "without"]
+__all__ = ["Entry", "Fact", "compact", "entry", "joined", "labels", "respelled", "without"]
 
 Fact = tuple[str, str | int | float]
+
+_SPACE = re.compile(r"(?<!\d) | (?!\d)")
+_ACRONYM = re.compile(r"\b[A-Z]{2,}(?=s?\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +61,38 @@ def entry(
 
 
 def _distinct(name: str, aliases: set[str]) -> tuple[str, ...]:
-    """The aliases, of phrases that case and hyphens alone tell apart only one: in lower case, if it is there.
+    """The aliases, of phrases that case and hyphens alone tell apart only the one that more spellings fit.
+
+    That is the one in lower case if it is there, else the one with the fewest words in capitals.
 
     >>> _distinct("LLaMA 3", {"Llama 3", "Llama-3", "Open Llama", "open llama"})
     ('Llama-3', 'open llama')
+    >>> _distinct("PASCAL VOC", {"Pascal VOC", "PASCAL-VOC dataset", "Pascal-VOC dataset"})
+    ('Pascal VOC', 'Pascal-VOC dataset')
     """
-    seen = {fold(name)}
+    fewest = {fold(name): _acronyms(name)}
     found = set()
-    for alias in sorted(aliases, key=lambda alias: (not alias.islower(), alias)):
-        if " " not in alias or fold(alias) not in seen:
+    for alias in sorted(aliases, key=lambda alias: (not alias.islower(), _acronyms(alias), alias)):
+        form = fold(alias)
+        if " " not in alias or form not in fewest or _acronyms(alias) < fewest[form]:
             found.add(alias)
-            seen.add(fold(alias))
+            fewest[form] = _acronyms(alias)
     return tuple(sorted(found))
+
+
+def _acronyms(label: str) -> int:
+    return len(_ACRONYM.findall(label))
+
+
+def compact(label: str) -> str:
+    """What the ways to write a name share: its normal form without spaces, but for those between digits.
+
+    >>> compact("Trivia QA") == compact("TriviaQA"), compact("Twitter-15") == compact("Twitter15")
+    (True, True)
+    >>> compact("HumanEval+") == compact("HumanEval"), compact("GPT-2 1.5B") == compact("GPT-21.5B")
+    (False, False)
+    """
+    return _SPACE.sub("", normal_form(label))
 
 
 def labels(concept: Concept) -> tuple[str, ...]:
@@ -79,20 +103,20 @@ def labels(concept: Concept) -> tuple[str, ...]:
 def joined(entries: Iterable[Entry]) -> list[Entry]:
     """The entries with those that name one thing made one, in the order of ids.
 
-    Two of one type do when the later one's name is a label of the earlier; that one gives the
-    name, and the facts that both have.
+    Two of one type do when the later one's name is a label of the earlier, spaces and hyphens
+    aside (:func:`compact`); that one gives the name, and the facts that both have.
     """
     found: dict[str, Entry] = {}
     known: dict[tuple[str, str], str] = {}
     moved: dict[str, str] = {}
     for item in entries:
         concept = item.concept
-        id = known.get((concept.type, normal_form(concept.name)), concept.id)
+        id = known.get((concept.type, compact(concept.name)), concept.id)
         if id != concept.id:
             moved[concept.id] = id
         found[id] = _both(found[id], item) if id in found else item
         for label in labels(concept):
-            known.setdefault((concept.type, normal_form(label)), id)
+            known.setdefault((concept.type, compact(label)), id)
     return [_relinked(found[id], moved) for id in sorted(found)]
 
 
@@ -123,6 +147,20 @@ def _both(first: Entry, second: Entry) -> Entry:
         links=tuple(sorted({*a.links, *b.links})),
     )
     return Entry(concept, tuple(dict.fromkeys((*first.sources, *second.sources))))
+
+
+def respelled(item: Entry, spellings: Iterable[str]) -> Entry:
+    """The entry with those spellings of its labels that put spaces elsewhere; what is no spelling of one is left out.
+
+    >>> respelled(entry("Dataset", "TriviaQA", source="own"), ["Trivia QA", "trivia-qa", "NQ"]).concept.aliases
+    ('Trivia QA',)
+    """
+    concept = item.concept
+    known = {normal_form(label) for label in labels(concept)}
+    shared = {compact(label) for label in labels(concept)}
+    more = {normal_form(name): name for name in sorted(spellings, reverse=True) if compact(name) in shared}
+    added = (name for form, name in more.items() if form not in known)
+    return replace(item, concept=replace(concept, aliases=tuple(sorted({*concept.aliases, *added}))))
 
 
 def without(item: Entry, unwanted: set[str]) -> Entry:
