@@ -57,7 +57,7 @@ class Row(NamedTuple):
 
     paper: str
     key: str
-    annotation: bytes
+    annotation: str
 
 
 def text_key(paper: Paper) -> str:
@@ -94,8 +94,8 @@ def write_part(url: str, settings: str, annotations: Iterable[tuple[str, Annotat
     import pyarrow
     from pyarrow.parquet import write_table
 
-    rows = [(annotation.paper.id, key, orjson.dumps(to_record(annotation))) for key, annotation in annotations]
-    columns = [pyarrow.array(column, type) for column, type in zip(zip(*rows, strict=True), _types(), strict=True)]
+    rows = [(a.paper.id.encode(), key.encode(), orjson.dumps(to_record(a))) for key, a in annotations]
+    columns = [_texts([row[number] for row in rows]) for number in range(len(Row._fields))]
     written = pyarrow.BufferOutputStream()
     table = pyarrow.table(columns, names=list(Row._fields))
     write_table(table, written, compression="zstd", use_dictionary=False, write_statistics=False)
@@ -105,10 +105,14 @@ def write_part(url: str, settings: str, annotations: Iterable[tuple[str, Annotat
     return name
 
 
-def _types() -> tuple[pyarrow.DataType, ...]:
+def _texts(texts: list[bytes]) -> pyarrow.Array:
+    """A column of texts out of their UTF-8; ``pyarrow.array`` would import pandas for it, half a second."""
+    import numpy
     import pyarrow
 
-    return pyarrow.string(), pyarrow.string(), pyarrow.binary()
+    ends = numpy.cumsum([0, *map(len, texts)], dtype=numpy.int64)
+    buffers = (pyarrow.py_buffer(ends), pyarrow.py_buffer(b"".join(texts)))
+    return pyarrow.LargeStringArray.from_buffers(len(texts), *buffers)
 
 
 def read_part(url: str, name: str) -> Iterator[Row]:

@@ -164,6 +164,8 @@ def _link(file: Path, other: Path) -> None:
 def _put_in_order(folder: Path) -> None:
     """Finish what was begun: move a version's files into the folder, forget versions that are too old."""
     shutil.rmtree(folder / STORE / "next", ignore_errors=True)
+    for half_written in (folder / STORE / "parts").glob(".*"):
+        half_written.unlink(missing_ok=True)
     for old in versions(folder)[:-KEPT]:
         os.replace(old.path, folder / STORE / "next")  # at once, lest half a version be taken for one
         shutil.rmtree(folder / STORE / "next", ignore_errors=True)
