@@ -108,7 +108,8 @@ def normal_form(name: str) -> str:
     """The form under which two spellings of one name meet.
 
     Compatibility characters, case, hyphens, spaces and a plural last word do not tell names
-    apart; digits, ``+``, ``#`` and points between digits do.
+    apart; digits, ``+``, ``#`` and points between digits do. A name of other signs alone is left
+    with them, since nothing else tells it from the next.
 
     >>> normal_form("Graph-Neural  Networks") == normal_form("graph neural network")
     True
@@ -120,4 +121,4 @@ def normal_form(name: str) -> str:
     words = folded.split()
     if words and not _NO_PLURAL.search(name):
         words[-1] = singular(words[-1])
-    return " ".join(words)
+    return " ".join(words or unicodedata.normalize("NFKC", name).split())

@@ -79,6 +79,7 @@ def test_slugs(name, wanted):
 
 def test_a_name_without_letters_and_a_long_name_end_in_a_digest():
     assert re.fullmatch("[0-9a-f]{8}", slug("→→→"))
+    assert len({slug(name) for name in ("→→→", "★", "--", "_", "")}) == 5
     long = slug("very " * 40 + "long name")
     assert re.fullmatch(r"(very-)+[0-9a-f]{8}", long)
     assert len(long) <= 89

@@ -103,3 +103,9 @@ def test_the_key_of_a_title_is_its_letters_and_digits():
     assert title_key("GPT-4: A “Report” (v2)") == "gpt4areportv2"
     assert title_key("Straße") == title_key("STRASSE")
     assert title_key("…") == ""
+
+
+def test_names_without_letters_or_digits_stay_apart():
+    assert len({normal_form(name) for name in ("→", "★", "→ ★", "--", "(?)")}) == 5
+    assert normal_form("→  ★") == normal_form(" → ★")
+    assert normal_form(" ") == ""
