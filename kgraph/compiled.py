@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
 import orjson
 
-from kgraph.vocabulary import Concept
+from kgraph.vocabulary import Concept, Vocabulary
 
 __all__ = ["compiled", "restored"]
 
 _FIELDS = tuple(field.name for field in fields(Concept))
 
 
-def compiled(concepts: Mapping[str, Concept]) -> bytes:
-    """The concepts as one JSON list of rows, behind a row of the fields' names."""
+def compiled(vocabulary: Vocabulary) -> bytes:
+    """The vocabulary as one JSON list: the fields' names, its digest and sources, then a row for each concept."""
     row = attrgetter(*_FIELDS)
-    return orjson.dumps([_FIELDS, *(row(concept) for concept in concepts.values())])
+    rows = (row(concept) for concept in vocabulary.concepts.values())
+    return orjson.dumps([_FIELDS, vocabulary.digest, vocabulary.sources, *rows])
 
 
-def restored(content: bytes) -> dict[str, Concept] | None:
-    """The concepts again; None where the content is not what :func:`compiled` gives.
+def restored(content: bytes) -> Vocabulary | None:
+    """The vocabulary again; None where the content is not what :func:`compiled` gives.
 
-    >>> concepts = {"task/go": Concept("task/go", "Task", "Go", facts=(("country", "x"),))}
-    >>> restored(compiled(concepts)) == concepts, restored(b"[]"), restored(b'{"a": 1}')
+    >>> concepts = {"task/go": Concept("task/go", "Task", "Go", facts=(("country", "x"),), sources=("own",))}
+    >>> vocabulary = Vocabulary(concepts, "1f", {"own": "Written by hand"})
+    >>> restored(compiled(vocabulary)) == vocabulary, restored(b"[]"), restored(b'{"a": 1}')
     (True, None, None)
     """
     try:
-        header, *rows = orjson.loads(content)
-        if tuple(header) != _FIELDS:
+        header, digest, sources, *rows = orjson.loads(content)
+        if tuple(header) != _FIELDS or not (isinstance(digest, str) and isinstance(sources, dict)):
             return None
-        return {row[0]: _concept(*row) for row in rows}
+        return Vocabulary({row[0]: _concept(*row) for row in rows}, digest, sources)
     except (TypeError, ValueError, KeyError, IndexError):
         return None
 
 
 def _concept(id: str, type: str, name: str, *lists: Any) -> Concept:
-    aliases, risky, context, broader, facts, links = map(tuple, lists)
-    return Concept(id, type, name, aliases, risky, context, broader, tuple(map(tuple, facts)), links)
+    aliases, risky, context, broader, facts, links, sources = map(tuple, lists)
+    return Concept(id, type, name, aliases, risky, context, broader, tuple(map(tuple, facts)), links, sources)

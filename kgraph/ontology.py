@@ -21,7 +21,7 @@ from kgraph.cache import recall, remember
 from kgraph.compiled import compiled, restored
 from kgraph.errors import OntologyError
 from kgraph.iri import KG
-from kgraph.skos import read_concepts
+from kgraph.skos import read_concepts, read_sources
 from kgraph.vocabulary import Vocabulary
 
 __all__ = ["Ontology", "Property", "folder", "load_ontology", "load_vocabulary", "triples"]
@@ -195,11 +195,12 @@ def _vocabulary(files: tuple[Path, ...], digest: str) -> Vocabulary:
     name = f"vocabulary-{digest}.json"
     kept = recall(name)
     with _without_collection():
-        concepts = restored(kept) if kept is not None else None
-        if concepts is None:
-            concepts = read_concepts(chain.from_iterable(map(triples, files)), load_ontology())
-            remember(name, compiled(concepts))
-    return Vocabulary(concepts, digest)
+        vocabulary = restored(kept) if kept is not None else None
+        if vocabulary is None:
+            said = tuple(chain.from_iterable(map(triples, files)))
+            vocabulary = Vocabulary(read_concepts(said, load_ontology()), digest, read_sources(said))
+            remember(name, compiled(vocabulary))
+    return vocabulary
 
 
 @contextmanager

@@ -10,6 +10,7 @@ in Turtle                           in :class:`~kgraph.vocabulary.Concept`
 ``kg:contextWord``                  ``context``
 ``skos:broader``                    ``broader``
 ``skos:exactMatch``                 ``links``
+``dcterms:source``                  ``sources``
 any other property of the ontology  ``facts``
 =================================== ==========================================================
 """
@@ -27,10 +28,12 @@ from kgraph.vocabulary import Concept
 if TYPE_CHECKING:
     from kgraph.ontology import Ontology
 
-__all__ = ["read_concepts"]
+__all__ = ["read_concepts", "read_sources"]
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_DCTERMS = "http://purl.org/dc/terms/"
+_SOURCE = "https://w3id.org/kgraph/vocabulary/source#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 _About = Mapping[str, list[str]]
@@ -64,6 +67,30 @@ def read_concepts(triples: Iterable[tuple[str, str, str]], ontology: Ontology) -
     return found
 
 
+def read_sources(triples: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """What sources are called and under which licence they stand, by the names that concepts have for them.
+
+    A source is what anything has for its ``dcterms:source``; it has a ``dcterms:title``, perhaps a
+    ``dcterms:license``.
+
+    >>> gpus, terms = "https://w3id.org/kgraph/vocabulary/source#gpus", "http://purl.org/dc/terms/"
+    >>> said = [(gpus, terms + "title", "List of GPUs"), (gpus, terms + "license", "https://example.org/mit")]
+    >>> read_sources([*said, ("https://example.org/a100", terms + "source", gpus)])
+    {'gpus': 'List of GPUs (https://example.org/mit)'}
+    """
+    told: dict[str, dict[str, str]] = {name: {} for name in ("source", "title", "license")}
+    for subject, predicate, object in triples:
+        if predicate == _DCTERMS + "source":
+            told["source"][object] = object
+        elif predicate.startswith(_DCTERMS):
+            told.setdefault(predicate.removeprefix(_DCTERMS), {})[subject] = object
+    return {
+        iri.removeprefix(_SOURCE): f"{title} ({told['license'][iri]})" if iri in told["license"] else title
+        for iri, title in sorted(told["title"].items())
+        if iri in told["source"]
+    }
+
+
 def _id(iri: str, kind: str, properties: _About) -> str:
     labels = properties.get(_SKOS + "prefLabel")
     if not labels or not labels[-1].strip():
@@ -85,6 +112,7 @@ def _concept(id: str, kind: str, properties: _About, ids: Mapping[str, str], ont
         broader=_unique(ids.get(iri, iri.removeprefix(DATA)) for iri in properties.get(_SKOS + "broader", ())),
         facts=tuple(_facts(properties, ids, ontology)),
         links=_unique(properties.get(_SKOS + "exactMatch", ())),
+        sources=_unique(iri.removeprefix(_SOURCE) for iri in properties.get(_DCTERMS + "source", ())),
     )
 
 
@@ -137,6 +165,7 @@ def _joined(known: Concept | None, concept: Concept, outside: tuple[str, ...]) -
         broader=_unique((*before.broader, *concept.broader)),
         facts=tuple(dict.fromkeys((*before.facts, *concept.facts))),
         links=_unique((*before.links, *concept.links, *outside)),
+        sources=_unique((*before.sources, *concept.sources)),
     )
 
 

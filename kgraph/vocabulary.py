@@ -24,7 +24,8 @@ class Concept:
     never do by themselves, since only what lies below the concept is named in papers.
     ``broader`` are ids of what it is a kind of or belongs to. ``facts`` are (property of the
     ontology, value) pairs: an id for an object property (``madeBy``, ``organization/nvidia``),
-    else a literal. ``links`` are IRIs outside.
+    else a literal. ``links`` are IRIs outside. ``sources`` are names of where this is known from
+    (:attr:`Vocabulary.sources`).
 
     Left to the matcher, so not spelled out in the labels: case, hyphens against spaces, the plural
     of the last word (:func:`kgraph.text.normal_form`), and a class noun behind a label, which is
@@ -40,14 +41,19 @@ class Concept:
     broader: tuple[str, ...] = ()
     facts: tuple[tuple[str, str | int | float], ...] = ()
     links: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All concepts by id, in the order of their ids; ``digest`` changes when any of them does."""
+    """All concepts by id, in the order of their ids; ``digest`` changes when any of them does.
+
+    ``sources`` tells by its name what a source is called and under which licence it stands.
+    """
 
     concepts: dict[str, Concept] = field(default_factory=dict)
     digest: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
     _by_name: dict[str, dict[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def named(self, type: str, name: str) -> str | None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kgraph import cache
 from kgraph.compiled import compiled, restored
-from kgraph.vocabulary import Concept
+from kgraph.vocabulary import Concept, Vocabulary
 
 
 @pytest.fixture(autouse=True)
@@ -84,18 +84,18 @@ def test_of_many_versions_the_newest_stay():
 words = st.text(max_size=8).map(lambda text: text.encode("utf-8", "replace").decode())
 lists = st.lists(words, max_size=3).map(tuple)
 facts = st.lists(st.tuples(words, words | st.integers(-(2**53), 2**53) | st.booleans()), max_size=3).map(tuple)
-concepts = st.builds(Concept, words, words, words, lists, lists, lists, lists, facts, lists)
+concepts = st.builds(Concept, words, words, words, lists, lists, lists, lists, facts, lists, lists)
 
 
-@given(st.lists(concepts, max_size=4))
-def test_concepts_survive_being_compiled(listed):
-    held = {concept.id: concept for concept in listed}
-    assert restored(compiled(held)) == held
+@given(st.lists(concepts, max_size=4), words, st.dictionaries(words, words, max_size=2))
+def test_a_vocabulary_survives_being_compiled(listed, digest, sources):
+    vocabulary = Vocabulary({concept.id: concept for concept in listed}, digest, sources)
+    assert restored(compiled(vocabulary)) == vocabulary
 
 
 @given(
     st.binary(max_size=40)
-    | st.sampled_from([b"[[]]", b"null", b"[1]", b'[["id"],[1]]', b"{}", compiled({})[:-1] + b",[1]]"])
+    | st.sampled_from([b"[[]]", b"null", b"[1]", b'[["id"],[1]]', b"{}", compiled(Vocabulary())[:-1] + b",[1]]"])
 )
 def test_what_is_not_compiled_is_refused(content):
-    assert restored(content) is None or content == compiled({})
+    assert restored(content) is None or content == compiled(Vocabulary())

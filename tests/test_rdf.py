@@ -22,7 +22,7 @@ from kgraph.rdf import (
     to_rdflib,
     write_turtle,
 )
-from kgraph.rdf.terms import decimal, term, value
+from kgraph.rdf.terms import VOCABULARY, decimal, term, value
 from kgraph.vocabulary import Concept, Vocabulary
 from tests.samples import FAST, SLOW, sample_graph
 
@@ -372,3 +372,19 @@ def test_a_damaged_file_is_told_with_its_line(tmp_path):
         list(read_turtle(tmp_path / "none.ttl"))
     with pytest.raises(ReadError, match="cannot be read"):
         list(read_turtle(tmp_path))
+
+
+def test_what_a_vocabulary_knows_names_its_sources():
+    nvidia = Concept("organization/nvidia", "Organization", "NVIDIA")
+    a100 = Concept(
+        "hardware/a100", "Hardware", "A100", facts=(("manufacturer", nvidia.id),), sources=("gpus", "https://a.b/c")
+    )
+    vocabulary = Vocabulary({a100.id: a100, nvidia.id: nvidia}, sources={"gpus": "GPUs (https://example.org/mit)"})
+    paper = Paper("2401.00001", "T", "A.")
+    annotation = Annotation(paper, (Entity("A100", "Hardware", "runsOn", 0.9, (), id=a100.id),))
+    graph = assemble([annotation], ontology=load_ontology(), vocabulary=vocabulary)
+    assert graph.nx.nodes[a100.id]["sources"] == "GPUs (https://example.org/mit)|https://a.b/c"
+    [*said] = [t.object.value for t in evidence_triples(graph) if t.predicate.value.endswith("/source")]
+    assert said == [VOCABULARY, "GPUs (https://example.org/mit)", "https://a.b/c"]
+    read = graph_from_rdf([*graph_triples(graph), *evidence_triples(graph)])
+    assert dict(read.nodes(data=True)) == dict(graph.nx.nodes(data=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,12 +47,12 @@ def why(asked: str, other: str | None, graph: Path, curation: Path | None) -> No
     answer = ask(resolver, annotations, asked, other)
     if answer.one is not None:
         click.echo("one:" if answer.one else "two:")
-    _show((*answer.chains, *answer.others))
+    _show((*answer.chains, *answer.others), answer.sources)
     for reason in answer.apart:
         click.echo(f"apart: {reason}")
 
 
-def _show(chains: tuple[Chain, ...]) -> None:
+def _show(chains: tuple[Chain, ...], sources: Mapping[str, tuple[str, ...]]) -> None:
     """Chains under the thing that they lead to, those in most papers first."""
     from kgraph.text import clean
 
@@ -64,3 +65,5 @@ def _show(chains: tuple[Chain, ...]) -> None:
             click.echo(clean(f"  {chain.form}  [{papers}]  {chain.step}: {chain.reason}"))
         if len(listed) > _MOST:
             click.echo(f"  and {len(listed) - _MOST} more ways of writing it")
+        if id in sources:
+            click.echo(clean(f"  the vocabulary knows it from {', '.join(sources[id])}"))

@@ -7,7 +7,8 @@ node       attributes beside ``kind`` and ``label``
 ========== ====================================================================================
 paper      ``abstract``, ``source``; where known ``date``, ``year``, ``authors``, ``organization``
 entity     ``type``, ``papers`` (how many name it), ``vocabulary`` (whether one knows it);
-           where known ``aliases``, ``links`` and the vocabularies' facts (``releaseDate`` …)
+           where known ``aliases``, ``links``, ``sources`` (where vocabularies know it from) and their
+           facts (``releaseDate`` …)
 result     ``value``, ``score``; where they can be told ``numericValue``, ``unit``, ``start``, ``end``
 ========== ====================================================================================
 

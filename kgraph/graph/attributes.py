@@ -41,7 +41,7 @@ class Node(NamedTuple):
     links: Sequence[Link]
 
 
-_OF_AN_ENTITY = frozenset({"kind", "label", "type", "papers", "vocabulary", "aliases", "links"})
+_OF_AN_ENTITY = frozenset({"kind", "label", "type", "papers", "vocabulary", "aliases", "links", "sources"})
 
 
 def multigraph(nodes: Iterable[tuple[str, Attributes]], edges: Mapping[Edge, Attributes]) -> networkx.MultiDiGraph:

@@ -41,6 +41,8 @@ def described(
         about["aliases"] = aliases
     if concept and concept.links:
         about["links"] = joined(concept.links)
+    if concept and concept.sources:
+        about["sources"] = joined(vocabulary.sources.get(name, name) for name in concept.sources)
     return about | (_literals(concept, ontology) if concept else {})
 
 

@@ -12,7 +12,8 @@ base, and a fact written as :func:`kgraph.iri.fact_fragment` does:
                                   ``kg:inPaper``, ``kg:score``, ``kg:start`` and ``kg:end`` of the
                                   sentence where known
 ``<entity#madeBy(entity)>``       ``a rdf:Statement``: a relation that the vocabularies know;
-                                  ``dcterms:source`` :data:`~kgraph.rdf.VOCABULARY`, ``kg:score``
+                                  ``dcterms:source`` :data:`~kgraph.rdf.VOCABULARY` and, with their
+                                  licences, where this knows the subject from; ``kg:score``
 ``<paper#result-1>``              ``kg:score``, ``kg:start``, ``kg:end``
 ================================= ==============================================================
 
@@ -22,7 +23,8 @@ So one pattern over both files asks who says so, and how surely::
                kg:inPaper|dcterms:source ?who ; kg:score ?score .
 
 What else ``graph.ttl`` says of an entity (other names, dates, sizes) comes from the vocabularies
-alone and needs no statement; an entity that they know is ``skos:inScheme`` theirs.
+alone and needs no statement; an entity that they know is ``skos:inScheme`` theirs and has its
+``dcterms:source`` there.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from itertools import chain
 
 from pyoxigraph import Triple
 
-from kgraph.graph import Fact, Graph, Stretch, in_memory, known, stated
+from kgraph.graph import Fact, Graph, Stretch, in_memory, known, members, stated
 from kgraph.iri import KG, fact_fragment, mention_fragment
 from kgraph.model import Annotation
 from kgraph.rdf.notation import Notation, block, triples_of
@@ -82,11 +84,14 @@ def _stated(stretch: Stretch, notation: Notation) -> Iterator[str]:
 
 
 def _known(stretch: Stretch, notation: Notation) -> Iterator[str]:
-    return _statements(known(stretch.nodes), notation)
+    for node in stretch.nodes:
+        yield from _statements(known([node]), notation, members(node.about.get("sources", "")))
 
 
-def _statements(facts: Iterable[Fact], notation: Notation) -> Iterator[str]:
-    vocabulary = ("dcterms:source", notation.property(VOCABULARY.removeprefix(KG)))
+def _statements(facts: Iterable[Fact], notation: Notation, sources: Iterable[str] = ()) -> Iterator[str]:
+    """The statements of facts; of a paper's, or else of the vocabularies', which know them from these sources."""
+    known_from = [("dcterms:source", notation.property(VOCABULARY.removeprefix(KG)))]
+    known_from += [("dcterms:source", notation.text(source)) for source in sources]
     for fact in facts:
         where = fact.paper or fact.subject
         ends = (fact.object,) if fact.kind == "role" or not fact.paper else (fact.subject, fact.object)
@@ -97,7 +102,7 @@ def _statements(facts: Iterable[Fact], notation: Notation) -> Iterator[str]:
                 ("rdf:subject", notation.node(fact.subject)),
                 ("rdf:predicate", notation.property(fact.predicate)),
                 ("rdf:object", notation.node(fact.object)),
-                ("kg:inPaper", notation.node(where)) if fact.paper else vocabulary,
+                *([("kg:inPaper", notation.node(where))] if fact.paper else known_from),
                 *_place(notation, fact.score, fact.start, fact.end),
                 *(
                     ("kg:supportedBy", notation.fragment(where, mention_fragment(mention.start, mention.end)))

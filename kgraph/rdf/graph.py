@@ -75,6 +75,8 @@ def _entity(about: Attributes, notation: Notation, ontology: Ontology) -> _Descr
         yield "skos:inScheme", notation.property(VOCABULARY.removeprefix(KG))
     for name, value in vocabulary_facts(about):
         yield notation.property(name), notation.term(term(value, ontology.properties.get(name)))
+    for source in members(about.get("sources", "")):
+        yield "dcterms:source", notation.text(source)
     for link in members(about.get("links", "")):
         yield "skos:exactMatch", notation.term(NamedNode(link))
 

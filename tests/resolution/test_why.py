@@ -12,10 +12,11 @@ from kgraph.vocabulary import Concept, Vocabulary
 
 VOCABULARY = Vocabulary(
     {
-        "hardware/acme-x9": Concept("hardware/acme-x9", "Hardware", "Acme X9", ("X9",)),
+        "hardware/acme-x9": Concept("hardware/acme-x9", "Hardware", "Acme X9", ("X9",), sources=("lab", "own")),
         "hardware/acme-x90": Concept("hardware/acme-x90", "Hardware", "Acme X90", ("X90",)),
         "hardware/summit": Concept("hardware/summit", "Hardware", "Summit computer", (), ("Summit",), ("nodes",)),
-    }
+    },
+    sources={"lab": "List of the lab (https://example.org/license)"},
 )
 
 
@@ -92,3 +93,9 @@ def test_a_name_that_no_paper_gives_is_answered_from_the_vocabulary(ask):
 def test_what_nobody_knows_is_said_to_be_unknown(ask):
     with pytest.raises(KgraphError, match="'Nothing' is in no paper of this build and in no vocabulary"):
         ask("Nothing")
+
+
+def test_what_a_vocabulary_knows_has_its_sources_with_their_licences(ask):
+    assert ask("X9").sources == {"hardware/acme-x9": ("List of the lab (https://example.org/license)", "own")}
+    assert ask("X9", "X90").sources == ask("X9").sources  # that one's file names none
+    assert ask("TFN").sources == {}
