@@ -6,7 +6,10 @@ and renders one line, so that a shell can print it.
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = [
+    "EngineError",
     "EvaluationError",
     "ExportError",
     "ExtractionError",
@@ -25,6 +28,16 @@ class KgraphError(Exception):
     >>> str(KgraphError("nothing to read: give a file or a folder"))
     'nothing to read: give a file or a folder'
     """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travels between processes with its sentence and its facts, whatever it is made from."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[KgraphError], args: tuple[Any, ...], facts: dict[str, Any]) -> KgraphError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
 
 
 class ReadError(KgraphError):
@@ -47,6 +60,10 @@ class OntologyError(KgraphError):
 
 class ExtractionError(KgraphError):
     """The extraction pipeline could not be made from its configuration."""
+
+
+class EngineError(KgraphError):
+    """Work could not be brought to an end where it ran: a worker was lost again and again, a scheduler is not there."""
 
 
 class ExportError(KgraphError):

@@ -161,7 +161,10 @@ _TOGETHER = 32
 
 
 def _cores() -> int:
-    """How many cores this process may use."""
+    """How many cores this process may use; engines that run several side by side say so by OpenMP's variable."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
