@@ -4,7 +4,8 @@ A question is a whole SPARQL query. Its first comment line is the question in En
 ``# name (type): meaning`` declare its parameters, and each of these has one block
 ``VALUES ?name { … }``. What stands in the block is an example, which a given value replaces:
 never as text, always as terms, written by the RDF library. An optional parameter has ``UNDEF`` in
-its block; a literal's block is its default.
+its block; a literal's block is its default. Lines ``# asked: which papers run on {hardware}`` are
+ways to put it in plain words (:mod:`kgraph.asking`), and no part of the query.
 
 Types of parameters are the classes of entities, ``Entity`` for any of them, ``Paper``, ``Type`` (a
 class itself), ``year``, ``date`` and ``text``.
@@ -29,6 +30,7 @@ from kgraph.text import normal_form, title_key
 __all__ = ["Bound", "Parameter", "Question", "bind", "find", "load_questions", "question_named"]
 
 _PARAMETER = re.compile(r"# (\w+) \((\w+)\): (.+)")
+_PHRASING = re.compile(r"^# asked: (.+)\n", re.MULTILINE)
 _BLOCK = re.compile(r"VALUES \?(\w+) \{ ([^{}]*) \}")
 _LITERALS = {
     "year": (re.compile(r"\d{4}", re.ASCII), "integer", "a year such as 2024"),
@@ -58,6 +60,7 @@ class Question:
     text: str
     parameters: tuple[Parameter, ...]
     query: str
+    phrasings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def load_questions(path: Path | None = None) -> dict[str, Question]:
 
 
 def _question(name: str, query: str) -> Question:
+    phrasings = tuple(_PHRASING.findall(query))
+    query = _PHRASING.sub("", query)
     first, *lines = query.splitlines()
     blocks = dict(_BLOCK.findall(query))
     declared = [match.groups() for line in lines if (match := _PARAMETER.fullmatch(line))]
@@ -89,7 +94,7 @@ def _question(name: str, query: str) -> Question:
         Parameter(name, type, meaning, blocks[name], type not in {"Type", *_LITERALS} and blocks[name] != "UNDEF")
         for name, type, meaning in declared
     )
-    return Question(name, first.removeprefix("# "), tuple(parameters), query)
+    return Question(name, first.removeprefix("# "), tuple(parameters), query, phrasings)
 
 
 def question_named(name: str, questions: Mapping[str, Question] | None = None) -> Question:

@@ -66,6 +66,10 @@ ANSWERS = {
         {"task": "task:object-detection"},
         [("method:tileflow", "TileFlow", "kg:Method", "2"), ("method:boardnet", "BoardNet", "kg:Method", "1")],
     ),
+    "methods-on": (
+        {"hardware": "GPU"},
+        [("method:tileflow", "TileFlow", "kg:Method", "2"), ("software:flowkit", "FlowKit", "kg:Software", "1")],
+    ),
     "never-evaluated-on": (
         {"task": "object detection", "dataset": "longtext"},
         [("method:boardnet", "BoardNet")],
@@ -103,6 +107,13 @@ ANSWERS = {
         {"paper": "https://arxiv.org/abs/2401.00001v3"},
         [("method:tileflow", "TileFlow", "kg:Method", "long-context inference")],
     ),
+    "purposes": (
+        {"thing": "tileflow"},
+        [
+            ("task:long-context-inference", "long-context inference", "1"),
+            ("task:object-detection", "object detection", "1"),
+        ],
+    ),
     "results-on": (
         {"place": "NVIDIA GPUs"},
         [("TileFlow", "speedup", "up to 3.5x", "NVIDIA A100", "PlainAttention", "paper:2401.00001")],
@@ -119,6 +130,13 @@ ANSWERS = {
         {"first": "2401.00001", "second": "paper/2306.00002"},
         [("dataset:longtext", "LongText")],
     ),
+    "similar": (
+        {"paper": "2401.00001"},
+        [
+            ("paper:flowkit-toolkit", "FlowKit: a toolkit for detectors", "3"),
+            ("paper:2306.00002", "BoardNet: a detector for an Alveo U280", "1"),
+        ],
+    ),
     "speedups": (
         {},
         [
@@ -129,6 +147,10 @@ ANSWERS = {
     "top": (
         {"type": "kg:Dataset"},
         [("dataset:longtext", "LongText", "2"), ("dataset:streetscene", "StreetScenes", "2")],
+    ),
+    "under": (
+        {"thing": "gpu"},
+        [("hardware:nvidia-a100", "NVIDIA A100", "1"), ("hardware:nvidia-gpu", "NVIDIA GPU", "0")],
     ),
     "used-together": (
         {"type": "Dataset", "with": "Dataset"},
@@ -160,7 +182,7 @@ def shown(value, prefixes):
 
 
 def test_every_question_is_asked_here():
-    assert len(QUESTIONS) >= 20
+    assert len(QUESTIONS) >= 25
     assert set(ANSWERS) == set(QUESTIONS)
 
 

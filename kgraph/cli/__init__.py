@@ -26,6 +26,7 @@ COMMANDS = {
     "extract": "Read papers and write what was found in each, one JSON object a line.",
     "remove": "Withdraw papers from a build, and every fact that only they support.",
     "query": "Ask the graph in SPARQL, or one of the named questions.",
+    "ask": "Ask a question in plain words.",
     "view": "Open the picture of the graph in the browser.",
     "stats": "Count what the graph holds: types, roles, tops, years.",
     "validate": "Check the graph against its shapes (SHACL).",

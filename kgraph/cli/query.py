@@ -16,7 +16,7 @@ from kgraph.cli.tables import cell, show_markdown, show_table
 if TYPE_CHECKING:
     from kgraph.query import Form, Rows, Store, Value
 
-__all__ = ["query"]
+__all__ = ["query", "show_answer"]
 
 _GRAPH = "exports"
 _ARGUMENT = re.compile(r"(\w+)=(.*)", re.DOTALL)
@@ -93,7 +93,7 @@ def query(
     if explaining:
         _explain(store, text)
     elif form in {"table", "md"}:
-        _show(store, text, rows, timeout, labels=labels, markdown=form == "md")
+        show_answer(store, text, rows, timeout, labels=labels, markdown=form == "md")
     else:
         _write(store, text, cast("Form", form), timeout, labels=labels)
 
@@ -151,7 +151,10 @@ def _explain(store: Store, text: str) -> None:
     )
 
 
-def _show(store: Store, text: str, rows: int, timeout: float, *, labels: bool, markdown: bool) -> None:
+def show_answer(
+    store: Store, text: str, rows: int, timeout: float, *, labels: bool = False, markdown: bool = False
+) -> None:
+    """Print what a query gives: a table of its first rows, a word, or Turtle."""
     from kgraph.query import answer
 
     found = answer(store, text, most=rows or None, labels=labels, timeout_seconds=timeout)
