@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kgraph.extraction.sentences import sentence_spans
 from kgraph.model import Entity
+from kgraph.sentences import sentence_spans
 
 __all__ = ["LEXICON", "NUMBER", "Reading", "Sentence", "read"]
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kgraph.extraction.model.heads import DISTANCES, FORM_FEATURES, PLACES
 from kgraph.extraction.model.wordpieces import Words
-from kgraph.extraction.sentences import sentence_spans
+from kgraph.sentences import sentence_spans
 from kgraph.text import normal_form
 
 __all__ = ["between", "form_features", "forms_of", "places", "sentences_of", "word_span"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.extraction.sentences import sentence_spans
+from kgraph.sentences import sentence_spans
 
 
 def sentences(text, title_end=0):
