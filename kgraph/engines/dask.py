@@ -106,7 +106,7 @@ class _Task:
         from distributed import wait
 
         patience = min(1.0, max(0.01, self.deadline - time.monotonic()))
-        with contextlib.suppress(TimeoutError):
+        with self.client.as_current(), contextlib.suppress(TimeoutError):
             wait(self.futures, timeout=patience, return_when="FIRST_COMPLETED")
 
     def _others(self) -> list[str]:

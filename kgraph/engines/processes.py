@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, islice
 from typing import Any, Generic, TypeVar
 
 from kgraph.engines.workers import Lost, Worker, cores, heard
@@ -41,7 +41,7 @@ class ProcessesEngine:
         """
         crew = _Crew(self, work)
         waiting = iter(items)
-        made: dict[int, Made] = {}
+        made: dict[int, tuple[bool, Any]] = {}
         try:
             for turn in count():
                 while turn not in made:
@@ -49,7 +49,10 @@ class ProcessesEngine:
                     if not crew.busy:
                         return
                     made.update(crew.finished())
-                yield made.pop(turn)
+                well, answer = made.pop(turn)
+                if not well:
+                    raise answer
+                yield answer
         finally:
             crew.dismiss()
 
@@ -78,7 +81,7 @@ class _Crew(Generic[Item, Made]):
         while self.idle:
             if self.again:
                 task = self.again.popleft()
-            elif self.given < until and (taken := [item for item, _ in zip(waiting, range(1), strict=False)]):
+            elif self.given < until and (taken := list(islice(waiting, 1))):
                 task = _Task(self.given, taken[0])
                 self.given += 1
             else:
@@ -87,18 +90,18 @@ class _Crew(Generic[Item, Made]):
             self.busy[worker] = task
             worker.give(task.item, self.engine.timeout_seconds)
 
-    def finished(self) -> Iterator[tuple[int, Made]]:
-        """What the next to finish have made, by the number of the item; who is lost is replaced."""
+    def finished(self) -> Iterator[tuple[int, tuple[bool, Any]]]:
+        """What comes of the next items to be finished, by their number; who is lost is replaced."""
         for worker in heard([*self.busy]):
             task = self.busy[worker]
             try:
-                made: Any = worker.take()
+                answer = worker.take()
             except Lost as lost:
                 self._replace(worker, lost)
                 continue
             self.idle.append(worker)
             del self.busy[worker]
-            yield task.number, made
+            yield task.number, answer
 
     def dismiss(self) -> None:
         """Let all go; those at work are made to."""

@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from kgraph.errors import KgraphError
+
 __all__ = ["Lost", "Worker", "cores", "heard"]
 
 _GRACE_SECONDS = 5.0
@@ -54,17 +56,18 @@ class Worker:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._pipe.send(item)
 
-    def take(self) -> Any:
-        """What it has made; raises what the work raised, and :class:`Lost` where nothing comes any more."""
+    def take(self) -> tuple[bool, Any]:
+        """Whether all went well, and what it has made, or else what the work raised.
+
+        Raises :class:`Lost` where nothing comes any more.
+        """
         if not self._pipe.poll():
             raise Lost("did not answer in time")
         try:
-            well, answer = self._pipe.recv()
+            answer: tuple[bool, Any] = self._pipe.recv()
         except (EOFError, OSError):
             self._process.join(_GRACE_SECONDS)
             raise Lost(f"died, {_ending(self._process.exitcode)}") from None
-        if not well:
-            raise answer
         return answer
 
     def dismiss(self, *, at_once: bool) -> None:
@@ -113,7 +116,9 @@ def _answer(work: Callable[[Any], Any], item: Any) -> tuple[bool, Any]:
 
 
 def _portable(error: Exception) -> Exception:
-    """The error with the traceback as a note, or where it cannot travel one that tells of it."""
+    """An error of the input as it is, a bug with its traceback as a note; where that cannot travel, one that tells."""
+    if isinstance(error, KgraphError):
+        return error
     told = "".join(traceback.format_exception(error))
     error.add_note(f"in a worker:\n{told}")
     try:
