@@ -35,7 +35,10 @@ def test_annotations_come_back_as_they_were(tmp_path_factory, found):
     rows = list(read_part(str(folder), written(folder, *found)))
     assert [row.paper for row in rows] == [annotation.paper.id for annotation in found]
     assert [row.key for row in rows] == [text_key(annotation.paper) for annotation in found]
-    back = [from_own_record(orjson.loads(row.annotation), annotation.paper) for row, annotation in zip(rows, found)]
+    back = [
+        from_own_record(orjson.loads(row.annotation), annotation.paper)
+        for row, annotation in zip(rows, found, strict=True)
+    ]
     assert back == found
 
 

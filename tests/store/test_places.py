@@ -44,7 +44,7 @@ def test_what_is_removed_is_gone_and_may_be_removed_again(place):
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(ExportError, match="cannot write .*file/a"):
+    with pytest.raises(ExportError, match=r"cannot write .*file/a"):
         place_of(str(tmp_path / "file")).write("a", b"")
     with pytest.raises(ReadError, match="not a directory"):
         place_of(str(tmp_path / "file")).names()
