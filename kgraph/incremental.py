@@ -93,7 +93,8 @@ def annotate(
     remarks = [] if fresh else _take(store, part_names(store, settings), papers_by_key, found)
     missing = [paper for key, paper in papers_by_key.items() if key not in found]
     if missing:
-        work = Extraction(store, config.resolve() if config else None, settings)
+        place = store if "://" in store else str(Path(store).resolve())
+        work = Extraction(place, config.resolve() if config else None, settings)
         made = engine.map(work, _batches(missing)) if engine else map(work, _batches(missing))
         names = _paper_by_paper(made, missing)
         tracked = progress(names, len(missing), "reading abstracts") if progress else names

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgraph.cli.inputs import progress, reads_papers, tell_skipped
+from kgraph.cli.inputs import engine_of, progress, reads_papers, tell_skipped
 from kgraph.iri import DATA
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ def build(
     config: Path | None,
     curation: Path | None,
     store: str | None,
+    engine: str | None,
+    scheduler: str | None,
+    workers: int | None,
     output: Path,
     base_iri: str,
     fresh: bool,  # noqa: FBT001
@@ -66,6 +69,7 @@ def build(
         curation=curation,
         base_iri=base_iri,
         store=store,
+        engine=engine_of(engine, scheduler, workers),
         fresh=fresh,
         progress=progress,
     )

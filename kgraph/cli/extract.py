@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kgraph.cli.inputs import progress, reads_papers, tell_skipped
+from kgraph.cli.inputs import engine_of, progress, reads_papers, tell_skipped
 
 __all__ = ["extract"]
 
@@ -30,6 +30,9 @@ def extract(
     config: Path | None,
     curation: Path | None,
     store: str | None,
+    engine: str | None,
+    scheduler: str | None,
+    workers: int | None,
     output: Path,
 ) -> None:
     """Read papers and write what was found in each, one JSON object a line.
@@ -50,6 +53,7 @@ def extract(
         config=config,
         curation=curation,
         store=store,
+        engine=engine_of(engine, scheduler, workers),
         progress=progress,
     )
     lines = b"".join(generate_annotations(annotations))

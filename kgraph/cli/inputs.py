@@ -7,11 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-__all__ = ["curated", "progress", "reads_papers", "tell_skipped"]
+if TYPE_CHECKING:
+    from kgraph.stages import Engine
+
+__all__ = ["curated", "engine_of", "progress", "reads_papers", "tell_skipped"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _TOLD = 10
@@ -44,8 +47,16 @@ def curated(command: Command) -> Command:
 
 
 def reads_papers(command: Command) -> Command:
-    """Give a command INPUT..., --listing-date, --strict, --config, --curation and --store."""
+    """Give a command INPUT..., --listing-date, --strict, --config, --curation, --store and --engine."""
     for add in (
+        click.option("--workers", type=click.IntRange(min=1), help="How many processes, if not one for each core."),
+        click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster: tcp://10.0.0.1:8786."),
+        click.option(
+            "--engine",
+            type=click.Choice(["local", "processes", "dask"]),
+            help="Where extraction runs: in this process, in several, on a cluster. If not told, in several where "
+            "there is much to do.",
+        ),
         click.option(
             "--store",
             metavar="FOLDER|URL",
@@ -70,6 +81,17 @@ def reads_papers(command: Command) -> Command:
     ):
         command = add(command)
     return command
+
+
+def engine_of(name: str | None, scheduler: str | None, workers: int | None) -> Engine:
+    """The engine that the options ask for."""
+    from kgraph.engines import load_engine
+    from kgraph.engines.by_size import BySizeEngine
+
+    if name or scheduler or workers:
+        named = name or ("dask" if scheduler else "processes")
+        return load_engine(named, scheduler=scheduler, workers=workers)
+    return BySizeEngine()
 
 
 def progress(items: Iterable[Any], total: int, what: str) -> Iterable[Any]:

@@ -55,7 +55,7 @@ def place_of(url: str) -> Place:
 
         system, path = url_to_fs(url, use_listings_cache=False)
     except (ImportError, ValueError) as error:
-        raise MissingExtra(f"annotations kept at {url}", "dask") from error
+        raise MissingExtra(f"annotations kept at {url}", "s3") from error
     return _Objects(system, path, url)
 
 

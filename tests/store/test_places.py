@@ -12,7 +12,7 @@ from kgraph.store.places import place_of
 def place(request, tmp_path):
     if request.param == "folder":
         return place_of(str(tmp_path / "new" / "place"))
-    pytest.importorskip("fsspec", reason="needs kgraph[dask]")
+    pytest.importorskip("fsspec", reason="needs kgraph[s3]")
     return place_of(f"memory://{uuid.uuid4()}/place")
 
 
