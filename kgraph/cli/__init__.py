@@ -25,6 +25,7 @@ COMMANDS = {
     "build": "Read papers and write the knowledge graph in every form.",
     "extract": "Read papers and write what was found in each, one JSON object a line.",
     "remove": "Withdraw papers from a build, and every fact that only they support.",
+    "diff": "Tell what changed from one build to another.",
     "query": "Ask the graph in SPARQL, or one of the named questions.",
     "ask": "Ask a question in plain words.",
     "view": "Open the picture of the graph in the browser.",

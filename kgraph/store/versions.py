@@ -8,7 +8,7 @@ Everything lies in ``.store/``, which no build counts among its files::
     versions/12/         a version that is complete
         snapshot         what was read, and with which settings
         manifest.json    what it is
-        tables/          its tables but for the texts, for comparing versions
+        tables/          its tables, for comparing versions
         files/           what is still to be moved into the build's folder
 
 A version comes to be by one rename, of ``next`` to its number. Then its files are moved into the
@@ -40,7 +40,7 @@ KEPT = 5
 """Versions that are kept: the newest and those before it."""
 
 _LAST = "manifest.json"  # of the files to be moved: it vouches for the others
-_KEPT = (_LAST, *(f"tables/{name}.parquet" for name in ("entities", "facts", "mentions", "relations", "results")))
+_KEPT = (_LAST, *(f"tables/{name}.parquet" for name in ("entities", "facts", "mentions", "papers", "relations", "results")))
 
 
 @dataclass(frozen=True, slots=True, order=True)

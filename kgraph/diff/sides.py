@@ -1,0 +1,123 @@
+"""One side of a comparison: what the papers of a build say, whichever form it comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kgraph.errors import GraphNotFound, KgraphError, ReadError
+from kgraph.exporters.tables import arrow_table
+from kgraph.store import versions
+
+if TYPE_CHECKING:
+    import pyarrow
+
+__all__ = ["Parts", "Side", "side_of"]
+
+Parts = tuple[str | None, ...]
+Place = tuple[str, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What the papers of a build say; what only vocabularies know is no difference between builds.
+
+    ``names`` has the name of each node, ``papers`` and ``entities`` those that papers are or name.
+    ``facts`` are subject, predicate and object with the surest score, ``results`` paper, entity,
+    metric, value, measured on and versus with theirs. ``mentions`` lead from a place in a paper to
+    the entity that stands there; empty where the form has none.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    papers: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
+    facts: Mapping[Parts, float] = field(default_factory=dict)
+    results: Mapping[Parts, float] = field(default_factory=dict)
+    mentions: Mapping[Place, str] = field(default_factory=dict)
+
+
+def side_of(place: str | Path) -> Side:
+    """The side that a path is: a build's folder, ``folder@N`` for a version of it, a Turtle or an annotations file.
+
+    Of a Turtle file it is not known where entities are named. Raises
+    :class:`~kgraph.errors.GraphNotFound` where there is no graph,
+    :class:`~kgraph.errors.KgraphError` for a version that the folder does not keep, and
+    :class:`~kgraph.errors.ReadError` for a file that is damaged.
+    """
+    path = Path(place)
+    if not path.exists():
+        path = _version(str(place))
+    return _side(_tables_of_folder(path) if path.is_dir() else _tables_of_file(path))
+
+
+def _version(place: str) -> Path:
+    """The folder of a version: ``exports@3`` the third, ``exports@-1`` the one before the newest."""
+    folder, at, number = place.rpartition("@")
+    known = {version.number: version.path for version in versions(Path(folder))} if at else {}
+    if not known or not number.removeprefix("-").isdecimal():
+        raise GraphNotFound(place)
+    wanted = int(number) if int(number) > 0 else max(known) + int(number)
+    if wanted not in known:
+        raise KgraphError(f"{folder} has no version {number}: it keeps {', '.join(map(str, known))}")
+    return known[wanted]
+
+
+_Tables = Callable[[str], "pyarrow.Table"]
+
+
+def _tables_of_folder(folder: Path) -> _Tables:
+    from pyarrow.parquet import read_table
+
+    if not (folder / "tables").is_dir():
+        raise GraphNotFound(str(folder))
+
+    def table(name: str) -> pyarrow.Table:
+        path = folder / "tables" / f"{name}.parquet"
+        try:
+            return read_table(path)
+        except (OSError, ValueError) as error:
+            raise ReadError(str(path), None, f"it is no Parquet or damaged: {error}") from error
+
+    return table
+
+
+def _tables_of_file(path: Path) -> _Tables:
+    from kgraph.graph import Graph, assemble
+    from kgraph.knowledge import load
+    from kgraph.ontology import load_ontology
+    from kgraph.readers.reading import read
+    from kgraph.vocabulary import Vocabulary
+
+    if path.suffix == ".ttl":
+        graph = Graph(load(path).nx, ())
+    else:
+        found = read([path], strict=True)
+        if not found.annotations:
+            raise ReadError(str(path), None, "it holds no annotations: give a build's folder, .ttl or annotations")
+        graph = assemble(found.annotations, ontology=load_ontology(), vocabulary=Vocabulary())
+    return lambda name: arrow_table(graph, name)
+
+
+def _side(table: _Tables) -> Side:
+    papers = dict(_rows(table("papers"), "id", "title"))
+    entities = {id: name for id, name, count in _rows(table("entities"), "id", "name", "papers") if count}
+    edge = ("subject", "predicate", "object")
+    roles = {row[:3]: row[3] for row in _rows(table("facts"), *edge, "score", "kind") if row[4] == "role"}
+    relations = _rows(table("relations"), *edge, "score", "papers", "vocabulary")
+    stated = {row[:3]: row[3] for row in relations if row[4] or not row[5]}
+    measured = _rows(table("results"), "paper", "entity", "metric", "value", "measured_on", "versus", "score")
+    named = _rows(table("mentions"), "paper", "start", "end", "text", "entity")
+    return Side(
+        names=dict(_rows(table("entities"), "id", "name")) | papers,
+        papers=frozenset(papers),
+        entities=frozenset(entities),
+        facts=roles | stated,
+        results={row[:-1]: row[-1] for row in measured},
+        mentions={row[:-1]: row[-1] for row in named},
+    )
+
+
+def _rows(table: pyarrow.Table, *columns: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table[column].to_pylist() for column in columns), strict=True)
