@@ -62,15 +62,18 @@ def guarded(item: Entry) -> Entry:
 
 
 def is_noise(item: Entry) -> bool:
-    """Whether a gazetteer's entry is an ordinary word and no more: ``Flowers`` among the data sets.
+    """Whether a gazetteer's entry is an ordinary word and no more, as ``Flowers`` among the data sets, or two letters.
 
     >>> from vocabularies.entries import entry
     >>> [is_noise(entry("Dataset", "Flowers", source=source)) for source in ("leaderboard_datasets", "own")]
     [True, False]
+    >>> is_noise(entry("Metric", "MR", source="leaderboard_metrics"))
+    True
     """
     concept = item.concept
     ordinary_name = concept.name.lower() in ordinary() and " " not in concept.name
-    return "own" not in item.sources and concept.type in _NOISY and ordinary_name
+    too_short = len(concept.name) < _SHORTEST
+    return "own" not in item.sources and concept.type in _NOISY and (ordinary_name or too_short)
 
 
 def _marked(item: Entry, dangerous: set[str]) -> Entry:
