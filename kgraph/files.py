@@ -36,11 +36,12 @@ def graph_files(path: str | Path) -> list[Path]:
 
 
 @contextlib.contextmanager
-def whole(path: Path) -> Iterator[IO[bytes]]:
+def whole(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
     """A binary stream that becomes the file only when the block ends well.
 
     The bytes go to a file beside it, are forced to the disk and renamed into place, so that a
-    reader sees the old file or the new one, never a part, whatever stops the writer. Raises
+    reader sees the old file or the new one, never a part, whatever stops the writer. A file that
+    need not be ``lasting``, since it is gone with this run, is not forced. Raises
     :class:`~kgraph.errors.ExportError` where the system refuses.
 
     >>> folder = Path(tempfile.mkdtemp())
@@ -55,8 +56,9 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
         handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
         os.chmod(beside, 0o666 & ~umask())
         os.replace(beside, path)
         beside = None

@@ -148,10 +148,22 @@ def from_own_record(record: Mapping[str, Any], paper: Paper | None = None) -> An
         for entity in record["entities"]
     ]
     return Annotation(
-        paper or paper_of(record),
+        paper or _own_paper(record),
         tuple(entities),
         tuple([Relation(**relation) for relation in record["relations"]]),
         tuple([Result(**result) for result in record["results"]]),
+    )
+
+
+def _own_paper(record: Mapping[str, Any]) -> Paper:
+    return Paper(
+        id=record["id"],
+        title=record["title"],
+        abstract=record["abstract"],
+        date=record["date"],
+        authors=record["authors"],
+        organization=record["organization"],
+        sources=tuple(filter(None, record["source"].split(_BETWEEN_SOURCES))),
     )
 
 

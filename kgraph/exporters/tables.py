@@ -72,11 +72,12 @@ class TablesExporter:
         return paths
 
 
-def write_table(path: Path, table: Table, groups: Iterable[pyarrow.Table]) -> None:
-    """Write a table as Parquet, each of these as a group of rows."""
+def write_table(path: Path, table: Table, groups: Iterable[pyarrow.Table], *, lasting: bool = True) -> None:
+    """Write a table as Parquet, each of these as a group of rows; ``lasting`` as in :func:`kgraph.files.whole`."""
     from pyarrow.parquet import ParquetWriter
 
-    with whole(path) as stream, ParquetWriter(stream, _schema(table.columns), compression="zstd") as writer:
+    stream_to = whole(path, lasting=lasting)
+    with stream_to as stream, ParquetWriter(stream, _schema(table.columns), compression="zstd") as writer:
         for group in groups:
             writer.write_table(group)
 

@@ -31,12 +31,15 @@ from kgraph.graph.attributes import (
     multigraph,
     vocabulary_facts,
 )
+from kgraph.graph.contributions import Contribution, contribution, with_ids
+from kgraph.graph.entities import described, known_edges, type_of
 from kgraph.graph.facts import Fact, Graph, facts, known, results, stated
 from kgraph.graph.stretches import Stretch, in_memory
 
 __all__ = [
     "BETWEEN",
     "Attributes",
+    "Contribution",
     "Edge",
     "Fact",
     "Graph",
@@ -44,13 +47,18 @@ __all__ = [
     "Node",
     "Stretch",
     "assemble",
+    "contribution",
+    "described",
     "facts",
     "in_memory",
     "joined",
     "known",
+    "known_edges",
     "members",
     "multigraph",
     "results",
     "stated",
+    "type_of",
     "vocabulary_facts",
+    "with_ids",
 ]
