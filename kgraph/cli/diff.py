@@ -22,11 +22,12 @@ def diff(before: str, after: str | None, form: str, most: int, exit_code: bool) 
     """Tell which facts were gained, lost or changed in score, which entities merged or split.
 
     A and B are folders of builds, Turtle or annotations files. exports@3 is the third version of a
-    build in exports/, exports@-1 the one before the newest; of one folder alone these two are
-    compared. What only vocabularies know is left out.
+    build in exports/, exports@-1 the one before the newest, which is taken where only the folder is
+    named. What only vocabularies know is left out.
 
     \b
     kgraph diff exports                             what the last build changed
+    kgraph diff exports@2                           what all since the second did
     kgraph diff exports@2 exports@5
     kgraph diff released/ exports/ --format markdown > comment.md
     kgraph diff gold.jsonl exports --format json | jq .counts
@@ -34,7 +35,8 @@ def diff(before: str, after: str | None, form: str, most: int, exit_code: bool) 
     from kgraph.diff import compare, generate_markdown, generate_text, is_empty, side_of, to_record
 
     if after is None:
-        before, after = f"{before}@-1", before
+        folder, version, _ = before.partition("@")
+        before, after = before if version else f"{before}@-1", folder
     found = compare(side_of(before), side_of(after))
     if form == "json":
         click.echo(json.dumps(to_record(found), indent=2, ensure_ascii=False))

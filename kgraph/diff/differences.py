@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from kgraph.diff.sides import Parts, Side
 
@@ -98,6 +98,8 @@ def compare(before: Side, after: Side) -> Difference:
     renamed = sorted(item for item in now.items() if item[1] not in merged)
     split = sorted(old for old in went if len(went[old]) > 1)
     told = now.keys() | now.values() | set().union(*({old, *went[old]} for old in split))
+    if not (before.scored and after.scored):
+        before, after = _unscored(before), _unscored(after)
     return Difference(
         papers_gained=_things(after.papers - before.papers, after),
         papers_lost=_things(before.papers - after.papers, before),
@@ -115,6 +117,12 @@ def compare(before: Side, after: Side) -> Difference:
         facts=_rated(_called(before.facts, now), after.facts, before, after),
         results=_rated(_called(before.results, now), after.results, before, after),
     )
+
+
+def _unscored(side: Side) -> Side:
+    """The side as one that does not tell scores, nor papers from vocabularies."""
+    facts = dict.fromkeys([*side.facts, *side.known], 1.0)
+    return replace(side, facts=facts, results=dict.fromkeys(side.results, 1.0))
 
 
 def _moved(before: Side, after: Side) -> Counter[tuple[str, str]]:

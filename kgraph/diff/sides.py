@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +22,13 @@ Place = tuple[str, int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What the papers of a build say; what only vocabularies know is no difference between builds.
+    """What the papers of a build say.
 
     ``names`` has the name of each node, ``papers`` and ``entities`` those that papers are or name.
     ``facts`` are subject, predicate and object with the surest score, ``results`` paper, entity,
     metric, value, measured on and versus with theirs. ``mentions`` lead from a place in a paper to
-    the entity that stands there; empty where the form has none.
+    the entity that stands there; empty where the form has none. ``known`` has what vocabularies
+    say. Where it is not known who says what (``scored`` is False), all of it is in ``facts``.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -36,12 +37,14 @@ class Side:
     facts: Mapping[Parts, float] = field(default_factory=dict)
     results: Mapping[Parts, float] = field(default_factory=dict)
     mentions: Mapping[Place, str] = field(default_factory=dict)
+    known: frozenset[Parts] = frozenset()
+    scored: bool = True
 
 
 def side_of(place: str | Path) -> Side:
     """The side that a path is: a build's folder, ``folder@N`` for a version of it, a Turtle or an annotations file.
 
-    Of a Turtle file it is not known where entities are named. Raises
+    Of a Turtle file it is not known where entities are named, who says what and how surely. Raises
     :class:`~kgraph.errors.GraphNotFound` where there is no graph,
     :class:`~kgraph.errors.KgraphError` for a version that the folder does not keep, and
     :class:`~kgraph.errors.ReadError` for a file that is damaged.
@@ -49,7 +52,8 @@ def side_of(place: str | Path) -> Side:
     path = Path(place)
     if not path.exists():
         path = _version(str(place))
-    return _side(_tables_of_folder(path) if path.is_dir() else _tables_of_file(path))
+    side = _side(_tables_of_folder(path) if path.is_dir() else _tables_of_file(path))
+    return replace(side, scored=path.suffix != ".ttl")
 
 
 def _version(place: str) -> Path:
@@ -60,7 +64,7 @@ def _version(place: str) -> Path:
         raise GraphNotFound(place)
     wanted = int(number) if int(number) > 0 else max(known) + int(number)
     if wanted not in known:
-        raise KgraphError(f"{folder} has no version {number}: it keeps {', '.join(map(str, known))}")
+        raise KgraphError(f"{folder} has no version {wanted}: it keeps {', '.join(map(str, known))}")
     return known[wanted]
 
 
@@ -105,7 +109,7 @@ def _side(table: _Tables) -> Side:
     entities = {id: name for id, name, count in _rows(table("entities"), "id", "name", "papers") if count}
     edge = ("subject", "predicate", "object")
     roles = {row[:3]: row[3] for row in _rows(table("facts"), *edge, "score", "kind") if row[4] == "role"}
-    relations = _rows(table("relations"), *edge, "score", "papers", "vocabulary")
+    relations = list(_rows(table("relations"), *edge, "score", "papers", "vocabulary"))
     stated = {row[:3]: row[3] for row in relations if row[4] or not row[5]}
     measured = _rows(table("results"), "paper", "entity", "metric", "value", "measured_on", "versus", "score")
     named = _rows(table("mentions"), "paper", "start", "end", "text", "entity")
@@ -116,6 +120,7 @@ def _side(table: _Tables) -> Side:
         facts=roles | stated,
         results={row[:-1]: row[-1] for row in measured},
         mentions={row[:-1]: row[-1] for row in named},
+        known=frozenset(row[:3] for row in relations if row[5]),
     )
 
 
