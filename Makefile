@@ -4,7 +4,7 @@ BIN := .venv/bin
 # pip keeps to the versions the project was tested with; `make setup PINS=` takes the newest.
 PINS ?= -c requirements.txt
 
-.PHONY: help setup demo model pages golden vocabularies test test-fast lint format types docs bench wheel clean
+.PHONY: help setup demo corpus model pages golden vocabularies test test-fast lint format types docs bench wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -46,6 +46,12 @@ vocabularies: setup  ## ontology/vocabulary/ from ../shared/gazetteers, written 
 
 docs: setup  ## the documentation into site/, its examples executed
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+
+TEXTS ?= $(wildcard ../shared/corpus/unlabelled-*.jsonl.gz)
+corpus: build/corpus.jsonl  ## corpus/ joined with its texts: gold for `kgraph train`
+
+build/corpus.jsonl: corpus/annotations.jsonl
+	$(BIN)/python -m kgraph.training.offsets $< $(TEXTS) --output $@
 
 GOLD ?= ../shared/corpus/train.jsonl
 model:  ## the shipped model again, from the annotated abstracts (an hour on two cores); needs kgraph[train]
