@@ -13,15 +13,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kgraph.exporters.layout import Layout, arrange
-from kgraph.graph import BETWEEN, Attributes, Graph, facts, results
+from kgraph.exporters.layout import Layout, Region, arrange
+from kgraph.graph import Attributes, Graph, facts, members, results, vocabulary_facts
+from kgraph.rdf.terms import term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from networkx import MultiDiGraph
 
-    from kgraph.ontology import Ontology
+    from kgraph.ontology import Ontology, Property
 
 __all__ = ["PAPER", "Scene", "compose"]
 
@@ -32,7 +33,17 @@ _SHARE_OF_ENTITIES = 0.6
 _HUB_SHARE = 0.06  # named by more than this share of the papers, an entity hardly tells them apart
 _HUB_LEAST = 5
 _LINKS_DRAWN = 3  # a node: its strongest; the others show when it is chosen
-_KNOWN = {"kind", "type", "label", "papers", "vocabulary", "aliases", "links"}
+_LINKS_WEIGHED = 8  # a node: its strongest, which is enough to tell where it belongs
+_SPEAKS = {
+    "Task": 2.0,
+    "Method": 1.5,
+    "Hardware": 1.2,
+    "Dataset": 1.0,
+    "Software": 1.0,
+    "Metric": 0.4,
+    "Organization": 0.3,
+}
+_LONGEST_NAME = 30
 
 Pair = tuple[int, int]
 
@@ -45,7 +56,8 @@ class Scene:
     in ``layout`` and a radius in ``radii`` each. ``edges`` are drawn; they are not directed, since
     two nodes have one line however many facts it stands for. ``links`` are
     (subject, object, predicate, papers, score, vocabulary) between entities; the links of papers
-    and of results stand in the papers' own objects. ``totals`` counts the whole graph.
+    and of results stand in the papers' own objects. ``names`` are those of the regions, ``hubs``
+    what nearly every paper names. ``totals`` counts the whole graph.
     """
 
     nodes: tuple[dict[str, Any], ...]
@@ -55,6 +67,8 @@ class Scene:
     edges: tuple[Pair, ...]
     links: tuple[tuple[int, int, str, int, float, bool], ...]
     totals: dict[str, int]
+    names: tuple[str, ...] = ()
+    hubs: frozenset[int] = frozenset()
 
 
 def compose(graph: Graph, *, ontology: Ontology, nodes: int = 700, papers: int = 1000, seed: int = 1) -> Scene:
@@ -77,17 +91,21 @@ def compose(graph: Graph, *, ontology: Ontology, nodes: int = 700, papers: int =
     everything = list(_nodes(network))
     drawn = sorted(everything) if len(everything) <= nodes else _choose(network, everything, nodes, ontology)
     weights = _weights(network, drawn, ontology)
-    core = _hubs(network, drawn, papers=len(graph.annotations))
+    count = sum(1 for node in everything if _is_paper(network, node))
+    core = _hubs(network, drawn, papers=count)
     radii = _radii(network, drawn)
-    numbers, told = _tell(graph, drawn, papers)
+    numbers, told = _tell(graph, drawn, papers, ontology)
+    layout = arrange(radii, _strongest(weights, frozenset(), _LINKS_WEIGHED), core=core, seed=seed)
     return Scene(
         nodes=told,
         drawn=len(drawn),
         radii=radii,
-        layout=arrange(radii, weights, core=core, seed=seed),
-        edges=_strongest(weights, core),
+        layout=layout,
+        edges=tuple(_strongest(weights, core, _LINKS_DRAWN)),
         links=tuple(_links(network, numbers)),
-        totals={"papers": len(graph.annotations), "nodes": len(everything)},
+        totals={"papers": count, "nodes": len(everything)},
+        names=tuple(_name(region, told, core) for region in layout.regions),
+        hubs=core,
     )
 
 
@@ -158,24 +176,45 @@ def _radii(network: MultiDiGraph, drawn: list[str]) -> tuple[float, ...]:
     )
 
 
-def _strongest(weights: dict[Pair, float], core: frozenset[int]) -> tuple[Pair, ...]:
+def _strongest(weights: dict[Pair, float], core: frozenset[int], most: int) -> dict[Pair, float]:
     """The few strongest links of each node; those of the core only among themselves."""
     best: dict[int, list[tuple[float, Pair]]] = defaultdict(list)
     for pair, weight in weights.items():
         if len(core & {*pair}) != 1:
             for node in pair:
                 best[node].append((-weight, pair))
-    return tuple(sorted({pair for ranked in best.values() for _, pair in sorted(ranked)[:_LINKS_DRAWN]}))
+    kept = sorted({pair for ranked in best.values() for _, pair in sorted(ranked)[:most]})
+    return {pair: weights[pair] for pair in kept}
 
 
-def _tell(graph: Graph, drawn: list[str], papers: int) -> tuple[dict[str, int], tuple[dict[str, Any], ...]]:
+def _name(region: Region, told: tuple[dict[str, Any], ...], core: frozenset[int]) -> str:
+    """What a community is called: its one or two entities that say most and that most papers name."""
+    if core and core <= {*region.members}:
+        return "Named throughout"
+    entities = [told[node] for node in region.members if told[node]["type"] != PAPER and told[node]["papers"]]
+    weight = {node["id"]: math.log1p(node["papers"]) * _SPEAKS.get(node["type"], 0.3) for node in entities}
+    best = sorted(entities, key=lambda node: (-weight[node["id"]], node["id"]))[:2]
+    if len(best) == 2 and weight[best[1]["id"]] < weight[best[0]["id"]] / 2:
+        best.pop()
+    return " · ".join(_shortened(node["name"]) for node in best)
+
+
+def _shortened(name: str) -> str:
+    words = " ".join(name.split())
+    return words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1].rstrip()}…"
+
+
+def _tell(
+    graph: Graph, drawn: list[str], papers: int, ontology: Ontology
+) -> tuple[dict[str, int], tuple[dict[str, Any], ...]]:
     """The numbers of all nodes that can be told, the drawn ones first, and their objects."""
     network = graph.nx
     told = drawn + sorted(_reached(network, _told_papers(network, drawn, papers)) - {*drawn})
     numbers = {node: number for number, node in enumerate(told)}
     objects = {
-        node: _paper(network.nodes[node], node) if _is_paper(network, node) else _entity(network.nodes[node], node)
+        node: _paper(about, node) if about["kind"] == "paper" else _entity(about, node, ontology.properties)
         for node in told
+        for about in [network.nodes[node]]
     }
     _tell_contents(graph, {node: about for node, about in objects.items() if about["type"] == PAPER}, numbers)
     return numbers, tuple(objects.values())
@@ -210,14 +249,15 @@ def _links(network: MultiDiGraph, numbers: dict[str, int]) -> Iterator[tuple[int
             yield numbers[subject], numbers[object], predicate, edge["papers"], score, edge["vocabulary"]
 
 
-def _entity(about: Attributes, node: str) -> dict[str, Any]:
+def _entity(about: Attributes, node: str, properties: dict[str, Property]) -> dict[str, Any]:
+    """An entity as an object; each fact as its property, its value and that as Turtle writes it."""
     told = {"id": node, "type": about["type"], "name": about["label"], "papers": about["papers"]}
     if "aliases" in about:  # those that differ by more than their case
-        spelled = {alias.casefold(): alias for alias in reversed(about["aliases"].split(BETWEEN))}
+        spelled = {alias.casefold(): alias for alias in reversed(members(about["aliases"]))}
         told["aliases"] = sorted(spelled[key] for key in spelled.keys() - {about["label"].casefold()})
     if "links" in about:
-        told["links"] = about["links"].split(BETWEEN)
-    facts = {name: value for name, value in sorted(about.items()) if name not in _KNOWN}
+        told["links"] = members(about["links"])
+    facts = [(name, str(value), str(term(value, properties.get(name)))) for name, value in vocabulary_facts(about)]
     return told | ({"facts": facts} if facts else {})
 
 
