@@ -5,18 +5,19 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from kgraph.engines.local import LocalEngine
 from kgraph.exporters.tables import ROWS_AT_ONCE, TABLES, Table, write_table
 from kgraph.files import whole
 from kgraph.iri import DATA, data_base
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology
 from kgraph.rdf import Notation
-from kgraph.stages import Engine
+from kgraph.stages import Engine, Progress
 from kgraph.streaming.contributing import Contribute
 from kgraph.streaming.database import MEMORY, database
 from kgraph.streaming.entities import sum_up
@@ -47,6 +48,7 @@ def assemble_on_disk(
     base_iri: str = DATA,
     engine: Engine | None = None,
     memory: str = MEMORY,
+    progress: Progress | None = None,
 ) -> Streamed:
     """Write ``graph.ttl``, ``evidence.ttl``, ``annotations.jsonl`` and the tables of all annotations into the folder.
 
@@ -57,7 +59,7 @@ def assemble_on_disk(
     """
     base = data_base(base_iri)
     folder.mkdir(parents=True, exist_ok=True)
-    run = engine.map if engine else map
+    run = _shown(engine or LocalEngine(), progress)
     with (
         tempfile.TemporaryDirectory(prefix=".assembly-", dir=folder) as place,
         database(Path(place), memory=memory) as store,
@@ -65,13 +67,23 @@ def assemble_on_disk(
         aside = Path(place)
         papers = sort(annotations, aside, store)
         contribute = Contribute(papers, aside, ontology, vocabulary)
-        contributed = list(run(contribute, range(max(1, groups(papers)))))
+        contributed = list(run(contribute, range(max(1, groups(papers))), "adding up papers"))
         summed = sum_up(contributed, aside, store, ontology=ontology, vocabulary=vocabulary)
         files = {"before": summed.before, "papers": papers, "behind": summed.behind}
         places = [Place(where, number) for where, file in files.items() for number in range(groups(file))]
         write = Write(papers, summed, aside, base, ontology, vocabulary)
-        pieces = _Pieces(aside, places, frozenset().union(*run(write, places)))
+        pieces = _Pieces(aside, places, frozenset().union(*run(write, places, "writing")))
         return Streamed((*_join_texts(pieces, folder, base), *_join_tables(pieces, folder)))
+
+
+def _shown(engine: Engine, progress: Progress | None) -> Callable[[Callable[[Any], Any], Sequence[Any], str], Any]:
+    """The engine's map, and how far it is."""
+
+    def run(work: Callable[[Any], Any], items: Sequence[Any], what: str) -> Iterable[Any]:
+        made = engine.map(work, items)
+        return progress(made, len(items), what) if progress else made
+
+    return run
 
 
 @contextlib.contextmanager
