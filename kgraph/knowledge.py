@@ -16,19 +16,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import re
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kgraph.errors import ReadError
+from kgraph.errors import KgraphError, ReadError
 from kgraph.exporters.node_link import read_node_link
 from kgraph.exporters.report import WORDS, counts
 from kgraph.exporters.tables import arrow_table
 from kgraph.files import graph_files
 from kgraph.graph import Graph
+from kgraph.notebook import View, drawing, neighbourhood, part
 from kgraph.records import from_record
 
 if TYPE_CHECKING:
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
     from kgraph.query import Store
 
 __all__ = ["KnowledgeGraph", "load"]
+
+_QUERY = re.compile(r"\s*(?:#.*\n\s*)*(?:SELECT|PREFIX|BASE)\b", re.IGNORECASE)
+_DRAWN_AT_ONCE = 20_000  # entities of a graph that is read for its picture; of a larger one, once it is read
 
 
 def load(path: str | Path = "exports") -> KnowledgeGraph:
@@ -136,6 +142,43 @@ class KnowledgeGraph:
         row = namedtuple("Row", found.columns, rename=True)  # type: ignore[misc]  # noqa: PYI024
         return [row(*values) for values in found.rows]
 
+    def show(self, what: str | Iterable[str], *, most: int = 120, height: int = 560) -> View:
+        """A part of the graph, to walk about in within the cell.
+
+        ``what`` is a node or a name (of a paper, of an entity), several of them, or a SELECT query:
+        then the papers and entities in its rows. They are shown with what is linked to them, no
+        more than ``most`` nodes in all. Raises :class:`~kgraph.errors.KgraphError` for a name that
+        nothing has, or where nothing is found, and :class:`~kgraph.errors.QueryError` for a query
+        that cannot be read.
+        """
+        from kgraph.analytics.naming import node_meant
+        from kgraph.exporters.html import page
+
+        if isinstance(what, str) and _QUERY.match(what):
+            rows = self.query(what)
+            values = (
+                value.removeprefix(self.store.base_iri) for row in rows for value in row if isinstance(value, str)
+            )
+            nodes = [value for value in values if value in self.nx]
+            named = f"{len({*nodes}):,} nodes that a query found"
+        else:
+            names = [what] if isinstance(what, str) else [*what]
+            nodes = [node for name in names if (node := node_meant(self.nx, name))]
+            named = ", ".join(str(self.nx.nodes[node]["label"]) for node in nodes[:3])
+        if not nodes:
+            raise KgraphError("nothing to show: no paper and no entity is there")
+        shown = neighbourhood(self.nx, nodes, most=most)
+        papers = {node.removeprefix("paper/") for node in shown if self.nx.nodes[node]["kind"] == "paper"}
+        smaller = part(Graph(self.nx, self._annotations_of(papers)), shown)
+        return View(page(smaller), f"{named}, with {len(shown) - len({*nodes} & {*shown}):,} nodes around", height)
+
+    def _annotations_of(self, papers: set[str]) -> tuple[Annotation, ...]:
+        """The annotations of some papers; the others are not read for them."""
+        if "annotations" in vars(self):
+            return tuple(annotation for annotation in self.annotations if annotation.paper.id in papers)
+        written = self.path / "annotations.jsonl"
+        return tuple(_annotations(written, papers)) if written.is_file() else ()
+
     def _table(self, name: str) -> pandas.DataFrame:
         import pandas
         import pyarrow
@@ -167,10 +210,20 @@ class KnowledgeGraph:
 
     def _repr_html_(self) -> str:
         rows = (f"<tr><td>{html.escape(what)}</td><td>{number:,}</td></tr>" for what, number in self._counts.items())
-        return f"<table><caption>{html.escape(str(self.path))}</caption>{''.join(rows)}</table>"
+        table = f"<table><caption>{html.escape(str(self.path))}</caption>{''.join(rows)}</table>"
+        return f'<div style="display:flex;flex-wrap:wrap;gap:1em">{table}{self._drawing()}</div>'
+
+    def _drawing(self) -> str:
+        """The small picture; none of a large graph that is not read yet, and none where it cannot be read."""
+        if "nx" not in vars(self) and self._counts.get("entities", 0) > _DRAWN_AT_ONCE:
+            return ""
+        with contextlib.suppress(KgraphError):  # whoever asks for the graph itself is told
+            return drawing(self.nx)
+        return ""
 
 
-def _annotations(path: Path) -> Iterator[Annotation]:
+def _annotations(path: Path, papers: Collection[str] | None = None) -> Iterator[Annotation]:
+    """Those of a file, or of some papers in it."""
     import orjson
 
     try:
@@ -179,8 +232,11 @@ def _annotations(path: Path) -> Iterator[Annotation]:
         raise ReadError(str(path), None, f"it cannot be read: {(error.strerror or str(error)).lower()}") from error
     for number, line in enumerate(lines, 1):
         try:
-            annotation, problems = from_record(orjson.loads(line))
-        except (ValueError, AttributeError) as error:
+            record = orjson.loads(line)
+            if papers is not None and record["id"] not in papers:
+                continue
+            annotation, problems = from_record(record)
+        except (ValueError, AttributeError, LookupError, TypeError) as error:
             raise ReadError(str(path), number, f"it is no annotation or damaged: {error}") from error
         if problems:
             raise ReadError(str(path), number, problems[0])

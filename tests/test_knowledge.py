@@ -128,8 +128,8 @@ def test_a_graph_tells_what_it_holds(folder):
         f"<KnowledgeGraph {str(folder)!r}: 2 papers, 8 entities, 4 entities that a vocabulary knows, 9 mentions, "
         "7 links from papers to entities, 7 links between entities, 1 results>"
     )
-    assert "<td>papers</td><td>2</td>" in graph._repr_html_()
     assert "nx" not in vars(graph)  # nothing is read for it but the manifest
+    assert "<td>papers</td><td>2</td>" in graph._repr_html_()
     (folder / "manifest.json").write_text("{}")
     assert repr(kgraph.load(folder)) == repr(graph)
 
@@ -140,8 +140,9 @@ def test_the_html_of_a_graph_holds_nothing_but_text(folder):
     html = kgraph.load(evil)._repr_html_()
     assert "<img" not in html
     assert "<script>" not in html
-    assert html.endswith(
+    assert (
         "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;</caption><tr><td>&lt;script&gt;</td><td>3</td></tr></table>"
+        in html
     )
 
 

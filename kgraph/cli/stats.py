@@ -169,11 +169,10 @@ def _show_top(type: str, ranked: pandas.DataFrame, trends: pandas.DataFrame | No
     if trends is not None:
         fitting = max(1, min(_YEARS_SHOWN, (width(otherwise=100) - _NAMES) // _YEAR))
         years = sorted({*trends.period})[-fitting:]
-        shares = {(row.id, row.period): _percent(row.share) for row in trends.itertuples() if row.papers}
-    rows = [
-        (row.name, row.papers, row.proposed, *(shares.get((row.id, year), "") for year in years))
-        for row in ranked.itertuples(index=False)
-    ]
+        named = trends[trends.papers > 0]
+        shares = dict(zip(zip(named.id, named.period, strict=True), map(_percent, named.share), strict=True))
+    ranking = zip(ranked.id, _rows(ranked[["name", "papers", "proposed"]]), strict=True)
+    rows = [(*row, *(shares.get((id, year), "") for year in years)) for id, row in ranking]
     show_table(("name", "papers", "proposed", *years), rows, title=type)
 
 

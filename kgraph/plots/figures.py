@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import ExportError, MissingExtra
 from kgraph.files import write_whole
@@ -23,7 +23,7 @@ GREY = "#8b93a1"
 
 _LONGEST = 34
 _DPI = 150
-_STYLE = {
+_STYLE: Any = {
     "font.size": 10,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -36,7 +36,7 @@ _STYLE = {
 
 
 def new_figure(title: str, *, note: str = "", width: float = 8.0, height: float = 4.5) -> tuple[Figure, Axes]:
-    """A figure of that size in inches, and its axes; ``note`` stands small below the title.
+    """A figure of that size in inches, and its axes; ``note`` stands small at the foot.
 
     Raises :class:`~kgraph.errors.MissingExtra` where matplotlib is not installed.
     """
@@ -49,7 +49,7 @@ def new_figure(title: str, *, note: str = "", width: float = 8.0, height: float 
         figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.add_subplot()
     figure.suptitle(_literal(title), x=0.01, ha="left", fontsize=12, fontweight="bold", wrap=True)
-    axes.set_title(_literal(note), loc="left", fontsize=9, color="#4a5160")
+    figure.supxlabel(_literal(note), x=0.01, ha="left", fontsize=8.5, color="#4a5160")
     return figure, axes
 
 

@@ -16,7 +16,7 @@ __all__ = ["plot_backtest", "plot_gaps"]
 
 
 def plot_gaps(table: pandas.DataFrame) -> Figure | None:
-    """The empty cells that neighbours suggest (:func:`kgraph.analytics.gaps`), on the first two axes; darker: likelier."""
+    """The empty cells that neighbours suggest (:func:`kgraph.analytics.gaps`), on its first two axes."""
     if table.empty:
         return None
     down, across = [name for name in table.columns if name.endswith("_name")][:2]
@@ -31,10 +31,11 @@ def plot_gaps(table: pandas.DataFrame) -> Figure | None:
     note = f"Likeliest gaps, score 0 to 1; because of {', '.join(best.because)}"
     figure, axes = new_figure(title, note=note, height=2.2 + 0.28 * len(rows), width=9)
     axes.grid(visible=False)
-    image = axes.imshow(cells, cmap="cividis_r", aspect="auto", vmin=0)
+    axes.imshow(cells, cmap="Blues", aspect="auto", vmin=0, vmax=2 * numpy.nanmax(cells))
     axes.set_yticks(range(len(rows)), [shortened(row) for row in rows])
     axes.set_xticks(range(len(columns)), [shortened(column) for column in columns], rotation=40, ha="right")
-    figure.colorbar(image, ax=axes, label="score")
+    for row, column in numpy.argwhere(~numpy.isnan(cells)):
+        axes.text(column, row, f"{cells[row, column]:.2f}", ha="center", va="center", fontsize=8)
     return figure
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from kgraph.plots.figures import COLOURS, GREY, new_figure, shortened
 
@@ -42,7 +43,8 @@ def plot_communities(table: pandas.DataFrame) -> Figure | None:
         return None
     shown = table.head(_BARS)
     first = shown.iloc[0]
-    title = f"The largest of {len(table)} communities is about {shortened(first.members[0])} and {shortened(first.members[1])}"
+    about = " and ".join(map(shortened, first.members[:2]))
+    title = f"The largest of {len(table)} communities is about {about}"
     figure, axes = new_figure(
         title, note="Entities named together more often than chance has it", height=1.6 + 0.28 * len(shown)
     )
@@ -63,11 +65,13 @@ def plot_bursts(table: pandas.DataFrame) -> Figure | None:
     known = _filled(known[0], known[-1])
     places = {period: place for place, period in enumerate(known)}
     best = table.iloc[0]
-    title = f"The weightiest burst: {shortened(best['name'])}, {best.start} to {best.end} ({best.papers} of {best.of} papers)"
+    counts = f"{best.papers} of {best.of} papers"
+    title = f"The weightiest burst: {shortened(best['name'])}, {best.start} to {best.end} ({counts})"
     figure, axes = new_figure(
         title, note="Bursts by Kleinberg (2002); thicker: weightier", height=1.6 + 0.3 * len(shown)
     )
-    for row, burst in enumerate(shown.itertuples()):
+    rows: Iterable[Any] = shown.itertuples()
+    for row, burst in enumerate(rows):
         start, end = places[burst.start], places[burst.end]
         thickness = 0.25 + 0.6 * burst.weight / table.weight.max()
         axes.barh(row, end - start + 0.9, left=start, height=thickness, color=COLOURS[0])
@@ -79,7 +83,7 @@ def plot_bursts(table: pandas.DataFrame) -> Figure | None:
 
 
 def plot_speedups(table: pandas.DataFrame) -> Figure | None:
-    """Claimed speed-ups by hardware (:func:`kgraph.analytics.speedups`): median and quartiles; "up to" hollow and apart."""
+    """Claimed speed-ups by hardware (:func:`kgraph.analytics.speedups`): median, quartiles; hedged ones hollow."""
     if table.empty:
         return None
     names = [*dict.fromkeys(table["name"])][:_BARS]
@@ -91,7 +95,8 @@ def plot_speedups(table: pandas.DataFrame) -> Figure | None:
     title = f"On {shortened(top['name'])} papers claim speed-ups of {said} times in the median ({count})"
     note = 'Filled: plain values, median and quartiles; hollow: hedged ("up to", "over" …)'
     figure, axes = new_figure(title, note=note, height=1.7 + 0.32 * len(names))
-    for row in shown.itertuples():
+    rows: Iterable[Any] = shown.itertuples()
+    for row in rows:
         place = names.index(str(row.name)) + (0.18 if row.hedge else -0.12)
         colour = GREY if row.hedge else COLOURS[0]
         axes.plot([row.low, row.high], [place, place], color=colour, linewidth=2)
@@ -102,7 +107,7 @@ def plot_speedups(table: pandas.DataFrame) -> Figure | None:
     axes.axvline(1, color=COLOURS[6], linewidth=1)
     axes.set_xscale("log")
     axes.set_yticks(range(len(names)), [shortened(name) for name in names])
-    axes.invert_yaxis()
+    axes.set_ylim(len(names) - 0.4, -0.6)
     axes.xaxis.set_major_formatter("{x:g}x")
     axes.set_xlabel("times as fast (logarithmic); larger marks: more claims")
     return figure

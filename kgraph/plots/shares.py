@@ -47,10 +47,13 @@ def plot_years(table: pandas.DataFrame) -> Figure | None:
     """The papers of each year as bars."""
     if table.empty:
         return None
-    most = table.loc[table.papers.idxmax()]
+    most = table.iloc[int(table.papers.argmax())]
     title = f"{table.papers.sum():,} dated papers, most of them ({most.papers:,}) of {most.year}"
     figure, axes = new_figure(title, note="Papers by year", height=3.5)
-    axes.bar([str(year) for year in table.year], table.papers, color=COLOURS[0])
+    from matplotlib.ticker import MaxNLocator
+
+    axes.bar(table.year, table.papers, color=COLOURS[0])
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(visible=False, axis="x")
     axes.set_ylabel("papers")
     return figure
