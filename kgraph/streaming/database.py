@@ -7,8 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kgraph.engines.workers import cores
 from kgraph.errors import ExportError
 from kgraph.files import whole
+
+_ROWS = 16384  # of a batch, and of a group of a file
+_THREADS = 4  # more of them would each hold memory of their own
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MEMORY", "Database", "database", "parquet"]
 
-MEMORY = "1GB"
+MEMORY = "1500MB"
 """What DuckDB may hold in memory; what is more goes to the disk."""
 
 
@@ -30,18 +34,21 @@ class Database:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def batches(self, query: str, rows: int = 2048, **tables: pyarrow.Table) -> Iterator[dict[str, list[Any]]]:
-        """The answer, some rows at a time, by column; ``tables`` are known to the query by their names."""
-        with _told(), self._known(tables):
-            for batch in self._connection.sql(query).to_arrow_reader(rows):
-                yield batch.to_pydict()
+    def rows(self, query: str, **tables: pyarrow.Table) -> Iterator[tuple[Any, ...]]:
+        """The rows of the answer as they are asked for; ``tables`` are known to the query by their names.
 
-    def write(self, query: str, path: Path, rows: int = 16384, **tables: pyarrow.Table) -> Path:
-        """Write the answer as a Parquet file, in its order, so many rows to a group; give its path."""
+        Several answers can be read side by side.
+        """
+        with _told(), self._known(tables) as cursor:
+            for batch in cursor.sql(query).to_arrow_reader(_ROWS):
+                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+    def write(self, query: str, path: Path, **tables: pyarrow.Table) -> Path:
+        """Write the answer as a Parquet file, in its order; give its path."""
         from pyarrow.parquet import ParquetWriter
 
-        with _told(), self._known(tables):
-            reader = self._connection.sql(query).to_arrow_reader(rows)
+        with _told(), self._known(tables) as cursor:
+            reader = cursor.sql(query).to_arrow_reader(_ROWS)
             with (
                 whole(path, lasting=False) as stream,
                 ParquetWriter(stream, reader.schema, compression="zstd") as writer,
@@ -51,14 +58,14 @@ class Database:
         return path
 
     @contextlib.contextmanager
-    def _known(self, tables: Mapping[str, pyarrow.Table]) -> Iterator[None]:
-        for name, table in tables.items():
-            self._connection.register(name, table)
+    def _known(self, tables: Mapping[str, pyarrow.Table]) -> Iterator[duckdb.DuckDBPyConnection]:
+        cursor = self._connection.cursor()
         try:
-            yield
+            for name, table in tables.items():
+                cursor.register(name, table)
+            yield cursor
         finally:
-            for name in tables:
-                self._connection.unregister(name)
+            cursor.close()
 
 
 @contextlib.contextmanager
@@ -67,7 +74,14 @@ def database(folder: Path, *, memory: str = MEMORY) -> Iterator[Database]:
     import duckdb
 
     with _told():
-        connection = duckdb.connect(config={"memory_limit": memory, "temp_directory": str(folder / "aside")})
+        connection = duckdb.connect(
+            config={
+                "memory_limit": memory,
+                "preserve_insertion_order": False,  # every query says its order
+                "temp_directory": str(folder / "aside"),
+                "threads": min(_THREADS, cores()),
+            }
+        )
     try:
         yield Database(connection)
     finally:

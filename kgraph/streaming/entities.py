@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import orjson
@@ -81,26 +82,20 @@ def _reached(names: str, store: Database, vocabulary: Vocabulary) -> set[str]:
     """The concepts that papers name."""
     concepts = arrow_rows(_CONCEPTS, [(id,) for id in vocabulary.concepts])
     query = f"SELECT DISTINCT id FROM {names} WHERE id IN (SELECT id FROM concepts)"
-    return {id for batch in store.batches(query, concepts=concepts) for id in batch["id"]}
+    return {id for (id,) in store.rows(query, concepts=concepts)}
 
 
 def _named(names: str, papers: str, store: Database, known: Iterable[Edge]) -> Iterator[_Named]:
     """Every entity in the order of the ids, how often papers call it what, and how many papers name it."""
-    query = f"""
-        SELECT id, list(name ORDER BY name) AS names, list(times ORDER BY name) AS times, coalesce(papers, 0) AS papers
-        FROM (SELECT id, name, sum(times)::BIGINT AS times FROM {names} GROUP BY id, name)
-        LEFT JOIN (SELECT id, sum(papers)::BIGINT AS papers FROM {papers} GROUP BY id) USING (id)
-        GROUP BY id, papers ORDER BY id"""
-    by_papers = (
-        (id, dict(zip(called, times, strict=True)), number)
-        for batch in store.batches(query)
-        for id, called, times, number in zip(*(batch[name] for name in ("id", "names", "times", "papers")), strict=True)
-    )
-    above: Iterator[_Named] = ((id, {}, 0) for id in sorted({object for _, object, _ in known}))
-    for id, found in groupby(heapq.merge(by_papers, above, key=lambda named: named[0]), key=lambda named: named[0]):
+    called = store.rows(f"SELECT id, name, sum(times)::BIGINT FROM {names} GROUP BY id, name ORDER BY id, name")
+    naming = store.rows(f"SELECT id, sum(papers)::BIGINT FROM {papers} GROUP BY id ORDER BY id")
+    above = ((id,) for id in sorted({object for _, object, _ in known}))
+    for id, told in groupby(heapq.merge(called, naming, above, key=itemgetter(0)), key=itemgetter(0)):
         if id.startswith(PAPERS):
             raise ExtractionError(f"{id} is named as an entity of type Paper: the ontology keeps that for the papers")
-        yield next(found)  # the one that papers name comes first
+        rows = list(told)
+        times = {name: number for _, name, number in (row for row in rows if len(row) == 3)}
+        yield id, times, sum(number for _, number in (row for row in rows if len(row) == 2))
 
 
 def _write_edges(
