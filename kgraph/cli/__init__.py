@@ -29,6 +29,7 @@ COMMANDS = {
     "query": "Ask the graph in SPARQL, or one of the named questions.",
     "ask": "Ask a question in plain words.",
     "view": "Open the picture of the graph in the browser.",
+    "serve": "Serve pages, a SPARQL endpoint, linked data and a JSON API.",
     "stats": "Count what the graph holds: types, roles, tops, years.",
     "validate": "Check the graph against its shapes (SHACL).",
     "why": "Tell why a name leads to its entity; why two are one, or two.",

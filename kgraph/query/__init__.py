@@ -13,13 +13,14 @@ of entity. A store only answers: a query that would write or ask another server 
 (:func:`kgraph.sparql.refuse_unsafe`).
 """
 
-from kgraph.query.answers import Form, Rows, answer, ask, check, construct, records, select, strangers, write
+from kgraph.query.answers import Form, Kind, Rows, answer, ask, check, construct, records, select, strangers, write
 from kgraph.query.stores import Store, load_store, open_store, prefixes_of, read_store
 from kgraph.rdf.plain import Iri, Value
 
 __all__ = [
     "Form",
     "Iri",
+    "Kind",
     "Rows",
     "Store",
     "Value",

@@ -27,7 +27,7 @@ from kgraph.rdf.terms import TYPE
 from kgraph.rdf.turtle import write_turtle
 from kgraph.sparql import BEHIND, LONGEST, names_a_data_set, nearest, refuse_unsafe, unreadable, used_names
 
-__all__ = ["Form", "Rows", "answer", "ask", "check", "construct", "records", "select", "strangers", "write"]
+__all__ = ["Form", "Kind", "Rows", "answer", "ask", "check", "construct", "records", "select", "strangers", "write"]
 
 _FORMS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -41,6 +41,9 @@ _TRIPLES = {"nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "jsonld":
 
 Form = Literal["csv", "tsv", "json", "xml", "ttl", "nt", "rdf", "jsonld"]
 """How an answer is written: the W3C's formats of results; for triples Turtle, N-Triples, RDF/XML, JSON-LD."""
+
+Kind = Literal["rows", "truth", "triples"]
+"""What a query gives: SELECT rows, ASK a truth, CONSTRUCT and DESCRIBE triples."""
 
 T = TypeVar("T")
 
@@ -85,13 +88,22 @@ def construct(store: Store, query: str, *, timeout_seconds: float | None = None)
     return stream.getvalue().decode()
 
 
-def check(store: Store, query: str) -> None:
-    """See that a query of this graph can be read, without answering it.
+def check(store: Store, query: str) -> Kind:
+    """What a query of this graph gives, without answering it.
 
-    Raises :class:`~kgraph.errors.QueryError`, with the place of the fault where it has one.
+    Raises :class:`~kgraph.errors.QueryError` for one that cannot be read, with the place of the fault.
+
+    >>> from kgraph.query import read_store
+    >>> check(read_store(""), "DESCRIBE hardware:fpga")
+    'triples'
     """
-    nothing = Store(ox.Store(), store.base_iri)
-    _in_time(lambda _: _solve(nothing, query) and None, None)
+
+    def work(_: threading.Event) -> Kind:
+        found = _solve(Store(ox.Store(), store.base_iri), query)
+        kinds: dict[type, Kind] = {ox.QueryTriples: "triples", ox.QueryBoolean: "truth"}
+        return kinds.get(type(found), "rows")
+
+    return _in_time(work, None)
 
 
 def answer(

@@ -25,7 +25,7 @@ from kgraph.resolution.curation import ACTIONS, Action, Curation, Ruling, curati
 if TYPE_CHECKING:
     import yaml
 
-__all__ = ["read_curation"]
+__all__ = ["curation_in", "read_curation"]
 
 _LARGEST = 1 << 20
 _DEEPEST = 4
@@ -50,6 +50,16 @@ def read_curation(path: str | Path, ontology: Ontology) -> Curation:
         content = Path(path).read_bytes()
     except OSError as error:
         raise ReadError(source, None, (error.strerror or str(error)).lower()) from error
+    return curation_in(content, source, ontology)
+
+
+def curation_in(content: bytes, source: str, ontology: Ontology) -> Curation:
+    """The rulings of a file's content; ``source`` is what errors call it. Raises what :func:`read_curation` does.
+
+    >>> from kgraph.ontology import load_ontology
+    >>> curation_in(b"- {ignore: method/a, reason: no name}", "mine", load_ontology()).rulings[0].about
+    ('method/a',)
+    """
     if len(content) > _LARGEST:
         raise ReadError(source, None, f"it has more than {_LARGEST >> 20} MB: split the work into fewer rulings")
     rulings = [

@@ -1,0 +1,144 @@
+"""Pages that ask: in plain words, by a named question, in SPARQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kgraph.asking import understand
+from kgraph.errors import QueryError
+from kgraph.query import Store, prefixes_of, strangers
+from kgraph.questions import Bound, Question, bind, load_questions
+from kgraph.sparql import shorten
+from kgraph.web.catalogue import Node
+from kgraph.web.site import Library, site_of
+from kgraph.web.workers import Reply
+
+__all__ = ["Answered", "Cell", "answered", "ask", "bound_question", "editor", "question", "questions"]
+
+_SHOWN = 500
+_FIRST = "SELECT ?method ?name (COUNT(DISTINCT ?paper) AS ?papers)\nWHERE {\n  ?paper kg:proposes|kg:uses ?method .\n  ?method a kg:Method ; skos:prefLabel ?name .\n}\nGROUP BY ?method ?name\nORDER BY DESC(?papers)\nLIMIT 20"  # noqa: E501
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value of an answer as a page shows it: its text, the thing that it is, or where it leads."""
+
+    text: str
+    node: Node | None = None
+    link: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A query and what became of it, ready to be shown."""
+
+    query: str
+    reply: Reply
+    notes: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    total: int = 0
+    truth: bool | None = None
+
+
+async def ask(request: Request) -> Response:
+    """A question in plain words."""
+    site = site_of(request)
+    text = request.query_params.get("q", "").strip()
+    context: dict[str, Any] = {"text": text, "understood": None, "answered": None, "problem": ""}
+    if text:
+        try:
+            understood = await run_in_threadpool(understand, site.library.store, text)
+            context["understood"] = understood
+            context["answered"] = await answered(request, understood.bound.query, understood.bound.notes)
+        except QueryError as error:
+            context["problem"] = str(error)
+    return site.templates.TemplateResponse(request, "ask.html", context)
+
+
+def questions(request: Request) -> Response:
+    """All named questions."""
+    context = {"questions": load_questions().values()}
+    return site_of(request).templates.TemplateResponse(request, "questions.html", context)
+
+
+async def question(request: Request) -> Response:
+    """A named question: its parameters, and its answer once the needed ones are given."""
+    site = site_of(request)
+    asked = load_questions().get(request.path_params["name"])
+    if asked is None:
+        raise HTTPException(404, "no question has this name: see the list of questions")
+    given = {name: value for name, value in request.query_params.items() if value.strip() and name != "format"}
+    context: dict[str, Any] = {"question": asked, "given": given, "answered": None, "problem": "", "bound": None}
+    if given or not any(parameter.needed for parameter in asked.parameters):
+        try:
+            bound = await bound_question(site.library.store, asked, given)
+            context["bound"] = bound
+            context["answered"] = await answered(request, bound.query, bound.notes)
+        except QueryError as error:
+            context["problem"] = str(error)
+    return site.templates.TemplateResponse(request, "question.html", context)
+
+
+async def bound_question(store: Store, asked: Question, given: dict[str, str]) -> Bound:
+    """The question with what it was given, away from the loop that answers others."""
+    return await run_in_threadpool(bind, store, asked, given)
+
+
+async def editor(request: Request) -> Response:
+    """SPARQL to write, and its answer."""
+    site = site_of(request)
+    query = request.query_params.get("query", "")
+    context: dict[str, Any] = {
+        "query": query or _FIRST,
+        "answered": None,
+        "questions": load_questions().values(),
+        "prefixes": prefixes_of(site.library.store),
+    }
+    if query.strip():
+        notes = await run_in_threadpool(strangers, site.library.store, query)
+        context["answered"] = await answered(request, query, tuple(notes))
+    return site.templates.TemplateResponse(request, "query.html", context)
+
+
+async def answered(request: Request, query: str, notes: tuple[str, ...] = ()) -> Answered:
+    """What becomes of a query, as a page shows it."""
+    site = site_of(request)
+    reply = await site.workers.ask(site.asked(query))
+    site.metrics.queries.labels(reply.status).inc()
+    if reply.status != "answered" or reply.kind == "triples":
+        return Answered(query, reply, notes)
+    return await run_in_threadpool(_table, site.library, query, reply, notes)
+
+
+def _table(library: Library, query: str, reply: Reply, notes: tuple[str, ...]) -> Answered:
+    found = orjson.loads(reply.content)
+    if "boolean" in found:
+        return Answered(query, reply, notes, truth=found["boolean"])
+    columns = tuple(found["head"]["vars"])
+    bindings = found["results"]["bindings"]
+    prefixes = prefixes_of(library.store)
+    rows = tuple(
+        tuple(_cell(library, prefixes, binding.get(column)) for column in columns) for binding in bindings[:_SHOWN]
+    )
+    return Answered(query, reply, notes, columns, rows, len(bindings))
+
+
+def _cell(library: Library, prefixes: dict[str, str], bound: dict[str, str] | None) -> Cell:
+    if bound is None:
+        return Cell("")
+    value = bound["value"]
+    if bound["type"] != "uri":
+        return Cell(value, number=bound.get("datatype", "").endswith(("#integer", "#decimal", "#double")))
+    base = library.store.base_iri
+    node = library.catalogue.node(value.removeprefix(base)) if value.startswith(base) else None
+    outside = value if value.startswith(("http://", "https://")) and not value.startswith(base) else ""
+    return Cell(node.label if node else shorten(value, prefixes).strip("<>"), node, outside)
