@@ -13,10 +13,12 @@ from starlette.responses import Response
 
 from kgraph.asking import understand
 from kgraph.errors import QueryError
+from kgraph.iri import KG
 from kgraph.query import Store, prefixes_of, strangers
 from kgraph.questions import Bound, Question, bind, load_questions
 from kgraph.sparql import shorten
 from kgraph.web.catalogue import Node
+from kgraph.web.rendering import words
 from kgraph.web.site import Library, site_of
 from kgraph.web.workers import Reply
 
@@ -123,13 +125,27 @@ def _table(library: Library, query: str, reply: Reply, notes: tuple[str, ...]) -
     found = orjson.loads(reply.content)
     if "boolean" in found:
         return Answered(query, reply, notes, truth=found["boolean"])
-    columns = tuple(found["head"]["vars"])
+    columns = list(found["head"]["vars"])
     bindings = found["results"]["bindings"]
     prefixes = prefixes_of(library.store)
-    rows = tuple(
-        tuple(_cell(library, prefixes, binding.get(column)) for column in columns) for binding in bindings[:_SHOWN]
+    rows = [[_cell(library, prefixes, binding.get(column)) for column in columns] for binding in bindings[:_SHOWN]]
+    shown = [place for place in range(len(columns)) if not _is_told(rows, place)]
+    return Answered(
+        query,
+        reply,
+        notes,
+        tuple(columns[place] for place in shown),
+        tuple(tuple(row[place] for place in shown) for row in rows),
+        len(bindings),
     )
-    return Answered(query, reply, notes, columns, rows, len(bindings))
+
+
+def _is_told(rows: list[list[Cell]], place: int) -> bool:
+    """Whether a column holds but the names of the things in the column before it, which are shown by their names."""
+    return place > 0 and all(
+        row[place - 1].node is not None and row[place].node is None and row[place].text == row[place - 1].text
+        for row in rows
+    )
 
 
 def _cell(library: Library, prefixes: dict[str, str], bound: dict[str, str] | None) -> Cell:
@@ -138,6 +154,8 @@ def _cell(library: Library, prefixes: dict[str, str], bound: dict[str, str] | No
     value = bound["value"]
     if bound["type"] != "uri":
         return Cell(value, number=bound.get("datatype", "").endswith(("#integer", "#decimal", "#double")))
+    if value.startswith(KG):
+        return Cell(words(value.removeprefix(KG)))
     base = library.store.base_iri
     node = library.catalogue.node(value.removeprefix(base)) if value.startswith(base) else None
     outside = value if value.startswith(("http://", "https://")) and not value.startswith(base) else ""

@@ -2,7 +2,8 @@
 
 https://www.w3.org/TR/sparql11-protocol/. A query that cannot be read, asks for a data set or is an
 update answers 400 (an update by its media type 403), one that takes too long 504, one whose answer
-is too large 413, and where all processes are busy 503 says when to come again.
+is too large 413, and where all processes are busy 503 says when to come again. ``format=csv`` does
+for a link what ``Accept`` does for a program.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ __all__ = ["STATUS", "Refused", "body_of", "sparql"]
 _LARGEST = 1 << 20
 _PATIENCE_SECONDS = 15.0
 _DATA_SET = {"default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri"}
+_TYPES = {form: type for form, type in FORMS.items() if form in {"csv", "tsv", "json", "xml", "ttl", "jsonld"}}
 STATUS = {"answered": 200, "refused": 400, "too large": 413, "too long": 504, "too much memory": 507, "busy": 503}
 """The HTTP status for each thing that may become of a query."""
 
@@ -118,7 +120,11 @@ async def body_of(request: Request, most: int = _LARGEST) -> bytes:
 def _reads_pages(request: Request) -> bool:
     """Whether a browser asks, which is shown a page; a program that takes anything is given data."""
     offers: Mapping[str, str] = {**TABLES, **GRAPHS, "text/html": "html"}
-    return request.method != "POST" and best(request.headers.get("accept"), offers) == "html"
+    return (
+        request.method != "POST"
+        and "format" not in request.query_params
+        and best(request.headers.get("accept"), offers) == "html"
+    )
 
 
 def _described(request: Request, query: str | None) -> Response:
@@ -132,7 +138,7 @@ def _described(request: Request, query: str | None) -> Response:
 
 async def _answered(request: Request, query: str) -> Response:
     site = site_of(request)
-    accept = request.headers.get("accept")
+    accept = _TYPES.get(request.query_params.get("format", "")) or request.headers.get("accept")
     asked = site.asked(query, table=best(accept, TABLES), graph=best(accept, GRAPHS))
     reply = await site.workers.ask(asked)
     site.metrics.queries.labels(reply.status).inc()

@@ -110,7 +110,7 @@ def segments(text: str, mentions: Iterable[tuple[int, int, Node]], start: int, e
     return [*found, Segment(text[place:end])] if place < end else found
 
 
-_HIDDEN = {"prefLabel", "altLabel", "broader", "inScheme", "type", "title", "abstract"}
+_HIDDEN = {"prefLabel", "altLabel", "broader", "inScheme", "type", "title", "abstract", "issued"}
 
 
 def values_of(store: Store, catalogue: Catalogue, node: Node) -> list[Value]:

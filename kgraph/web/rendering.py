@@ -75,8 +75,8 @@ def words(name: str) -> str:
     >>> words("runsOn"), words("broader")
     ('runs on', 'belongs under')
     """
-    ontology = load_ontology()
-    return "belongs under" if name == "broader" else ontology.labels.get(name, name)
+    others = {"broader": "belongs under", "exactMatch": "the same elsewhere", "source": "listed in"}
+    return others.get(name) or load_ontology().labels.get(name, name)
 
 
 @cache
