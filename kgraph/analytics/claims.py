@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy
+
 from kgraph.analytics.frames import Column, frame, from_columns
 from kgraph.analytics.incidence import ancestors
 from kgraph.analytics.units import UnitRefused, factor
@@ -124,13 +126,12 @@ def in_unit(table: pandas.DataFrame, unit: str) -> pandas.DataFrame:
     >>> float(found.number[2]), found.unit[2], found.refused[0]
     (0.008, 's', 'x cannot be told in s: they are not two units of one thing')
     """
-    times = {known: _factor(known, unit) for known in sorted({*table.unit})}
-    factors = table.unit.map(
-        {known: found if isinstance(found, float) else float("nan") for known, found in times.items()}
-    )
-    refused = table.unit.map({known: "" if isinstance(found, float) else str(found) for known, found in times.items()})
-    units = table.unit.where(refused != "", unit)
-    return table.assign(number=table.number * factors, unit=units, refused=refused)
+    told = [_factor(known, unit) for known in table.unit]
+    return table.assign(
+        number=table.number * numpy.array([found if isinstance(found, float) else numpy.nan for found in told]),
+        unit=[unit if isinstance(found, float) else known for found, known in zip(told, table.unit, strict=True)],
+        refused=["" if isinstance(found, float) else str(found) for found in told],
+    ).astype({"unit": "str", "refused": "str"})
 
 
 def best(graph: networkx.MultiDiGraph, metric: str | None = None, *, limit: int | None = None) -> pandas.DataFrame:
@@ -179,8 +180,10 @@ def speedups(graph: networkx.MultiDiGraph) -> pandas.DataFrame:
     """
     above = ancestors(graph)
     found = claims(graph)
-    fast = found.metric.map(lambda metric: metric == _SPEEDUP or _SPEEDUP in above.get(metric, ()))
-    found = found[fast & (found.unit == _FACTOR) & found.number.notna() & (found.on_type == "Hardware")]
+    fast = [metric == _SPEEDUP or _SPEEDUP in above.get(metric, ()) for metric in found.metric]
+    found = found[
+        numpy.array(fast, dtype=bool) & (found.unit == _FACTOR) & found.number.notna() & (found.on_type == "Hardware")
+    ]
     stated = found.on.value_counts().to_dict()
     rows = []
     for (hardware, name, hedge), group in found.groupby(["on", "on_name", "hedge"], sort=True):

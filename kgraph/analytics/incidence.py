@@ -106,7 +106,7 @@ def periods(found: Incidence, by: str) -> Names:
 def idf(matrix: csr_array) -> Any:
     """How much each column tells: the logarithm of rows over the rows that have it (Spärck Jones 1972)."""
     counts = numpy.asarray(matrix.sum(axis=0)).ravel()
-    return numpy.log(matrix.shape[0] / numpy.maximum(counts, 1))
+    return numpy.log(max(matrix.shape[0], 1) / numpy.maximum(counts, 1))
 
 
 def ancestors(graph: networkx.MultiDiGraph) -> dict[str, frozenset[str]]:
