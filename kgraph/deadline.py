@@ -10,6 +10,7 @@ from typing import TypeVar
 __all__ = ["in_time"]
 
 _STACK_BYTES = 512 << 20  # of address space: memory is taken only as deep as the work goes
+_NAME = "kgraph work in time"
 _stack_size = threading.Lock()
 
 T = TypeVar("T")
@@ -21,11 +22,14 @@ def in_time(work: Callable[[threading.Event], T], seconds: float | None) -> T:
     A parser written in Rust that recurses once too often ends the whole process; on this stack it
     does not for any text of a bounded length. Raises ``TimeoutError`` when the time is over. The
     work is then told so by the event that it was given, and left to itself: where it does not look,
-    nothing can stop it but the end of the process. While one waits, Ctrl-C works.
+    nothing can stop it but the end of the process. While one waits, Ctrl-C works. Work without a
+    limit of its own that begins within such work stays on its thread.
 
     >>> in_time(lambda over: 6 * 7, seconds=10)
     42
     """
+    if seconds is None and threading.current_thread().name == _NAME:
+        return work(threading.Event())
     given: list[T] = []
     raised: list[BaseException] = []
     over = threading.Event()
@@ -37,7 +41,7 @@ def in_time(work: Callable[[threading.Event], T], seconds: float | None) -> T:
             traceback.clear_frames(error.__traceback__)  # what they hold may belong to this thread alone
             raised.append(error)
 
-    worker = threading.Thread(target=run, daemon=True, name="kgraph work in time")
+    worker = threading.Thread(target=run, daemon=True, name=_NAME)
     with _stack_size:
         usual = threading.stack_size(_STACK_BYTES)
         try:

@@ -24,3 +24,10 @@ def test_the_size_of_other_threads_stacks_stays():
     before = threading.stack_size()
     in_time(lambda over: None, None)
     assert threading.stack_size() == before
+
+
+def test_work_within_work_stays_on_its_thread_unless_it_has_a_time_of_its_own():
+    here = threading.get_ident
+    same = in_time(lambda _: in_time(lambda _: here(), None) == here(), None)
+    other = in_time(lambda _: in_time(lambda _: here(), 10) == here(), None)
+    assert (same, other) == (True, False)

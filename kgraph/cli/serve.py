@@ -105,7 +105,9 @@ def serve(
 def _listen(host: str, port: int) -> socket.socket:
     """The socket, taken before the graph is opened, so that a port in use is told at once."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening = socket.socket(
+        family, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )  # by which asyncio knows to set TCP_NODELAY
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

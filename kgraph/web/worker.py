@@ -10,11 +10,15 @@ from __future__ import annotations
 import contextlib
 import signal
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from kgraph.deadline import in_time
 from kgraph.errors import QueryError
+
+if TYPE_CHECKING:
+    from kgraph.query import Store
 
 __all__ = ["main"]
 
@@ -29,6 +33,10 @@ def main(graph: str, megabytes: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to deal with
     store = open_store(graph)
     _limit_memory(int(megabytes) << 20)
+    in_time(lambda _: _answer_all(store), None)  # on one thread for all, whose stack holds any query
+
+
+def _answer_all(store: Store) -> None:
     sys.stdout.buffer.write(b"ready\n")
     sys.stdout.buffer.flush()
     for line in sys.stdin.buffer:
@@ -37,7 +45,7 @@ def main(graph: str, megabytes: str) -> None:
         sys.stdout.buffer.flush()
 
 
-def _reply(store: Any, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _reply(store: Store, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     from kgraph.query.limits import Limits, TooLarge, respond
 
     if hasattr(signal, "alarm"):
