@@ -6,6 +6,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from kgraph.analytics import SECTIONS
 from kgraph.cli import kgraph
 from tests import small_graph
 
@@ -30,6 +31,12 @@ def test_tables_show_types_tops_and_years(run):
     assert max(map(len, ran.stdout.splitlines())) <= 140
 
 
+def test_tables_tell_what_the_field_is_doing(run):
+    shown = run().stdout
+    assert re.search(r"PlainAttention +TileFlow +2 +2 ", shown)  # named together, with the lift
+    assert re.search(r"NVIDIA A100 +up to +1 +1 +3\.5 +3\.5", shown)
+
+
 def test_in_a_narrow_terminal_the_latest_years_are_shown(run, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     shown = run().stdout
@@ -38,16 +45,75 @@ def test_in_a_narrow_terminal_the_latest_years_are_shown(run, monkeypatch):
 
 
 def test_a_ranking_is_no_longer_than_asked(run):
-    assert "BoardNet" not in run("--top", "1", "exports").stdout
+    shown = run("--top", "1", "--only", "top", "exports").stdout
+    assert "BoardNet" not in shown
+    assert "PlainAttention" in shown
 
 
 def test_json_has_the_same_rows(run):
     found = json.loads(run("--format", "json").stdout)
-    assert set(found) == {"counts", "top", "years", "trends", "linked", "measured"}
+    assert {*found} == {name for name, section in SECTIONS.items() if section.overview}
     assert found["top"]["Software"] == [
         {"id": "software/flowkit", "name": "FlowKit", "type": "Software", "papers": 1, "proposed": 1}
     ]
     assert found["years"][0] == {"year": 2023, "papers": 1}
+    assert found["trends"]["Dataset"][0] == {
+        "id": "dataset/longtext", "name": "LongText", "type": "Dataset", "period": "2023",
+        "papers": 1, "of": 1, "share": 1.0, "low": 0.206549, "high": 1.0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_each_table_alone(run, name):
+    ran = run("--only", name)
+    assert (ran.exit_code, ran.exception) == (0, None)
+    assert ran.stdout or ran.stderr == "kgraph: nothing to tell of that\n"
+    found = json.loads(run("--only", name, "--format", "json").stdout)
+    assert [*found] == [name]
+
+
+def test_a_type_narrows_what_is_ranked(run):
+    found = json.loads(run("--only", "importance", "--only", "top", "--type", "hardware", "--format", "json").stdout)
+    assert {row["type"] for row in found["importance"]} == {"Hardware"}
+    assert [*found["top"]] == ["Hardware"]
+
+
+def test_a_table_that_there_is_not_is_told_with_the_nearest(run):
+    ran = run("--only", "burst")
+    assert ran.exit_code == 2
+    assert "no table is called 'burst'. Did you mean 'bursts'?" in ran.stderr
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_picture_is_written_and_its_finding_told(run, tmp_path, kind):
+    ran = run("--only", "top", "--type", "Hardware", "--plot", f"hardware.{kind}")
+    assert (ran.exit_code, ran.stdout) == (0, "")
+    assert ran.stderr == f"kgraph: GPU is named most: by 2 papers: hardware.{kind}\n"
+    assert (tmp_path / f"hardware.{kind}").read_bytes().startswith(b"\x89PNG" if kind == "png" else b"<?xml")
+
+
+def test_without_a_table_the_picture_is_of_the_trends(run):
+    assert "papers in 2023" in run("--plot", "trends.svg").stderr
+
+
+def test_nothing_is_no_picture(run, tmp_path):
+    ran = run("--only", "bursts", "--plot", "bursts.png")
+    assert (ran.exit_code, ran.stderr) == (1, "kgraph: nothing to draw: the table 'bursts' of this graph has no rows\n")
+    assert not (tmp_path / "bursts.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "code"),
+    [
+        (("--plot", "trends.gif"), "cannot write trends.gif: a picture's name ends in .png, .svg or .pdf", 1),
+        (("--only", "best", "--plot", "best.png"), "a picture shows one of trends, top, years", 2),
+        (("--only", "top", "--only", "years", "--plot", "both.png"), "a picture shows one of trends, top, years", 2),
+    ],
+)
+def test_what_cannot_be_drawn_is_told(run, words, told, code):
+    ran = run(*words)
+    assert ran.exit_code == code
+    assert told in " ".join(ran.stderr.split())
 
 
 def test_facts_alone_are_counted_too(run):
@@ -59,7 +125,8 @@ def test_an_empty_graph_is_told(run, tmp_path):
     (tmp_path / "empty.ttl").write_text("")
     ran = run("empty.ttl")
     assert (ran.exit_code, ran.stdout, ran.stderr) == (0, "", "kgraph: the graph is empty\n")
-    assert json.loads(run("empty.ttl", "--format", "json").stdout)["counts"] == []
+    found = json.loads(run("empty.ttl", "--format", "json").stdout)
+    assert not any(found.values())
 
 
 def test_no_graph_is_one_line_and_exit_code_1(run):
@@ -70,5 +137,7 @@ def test_no_graph_is_one_line_and_exit_code_1(run):
     )
 
 
-def test_the_help_shows_how_it_is_typed():
-    assert "\n  kgraph stats field --top 25\n" in CliRunner().invoke(kgraph, ["stats", "--help"]).stdout
+def test_the_help_shows_how_it_is_typed_and_names_every_table():
+    shown = CliRunner().invoke(kgraph, ["stats", "--help"]).stdout
+    assert "\n  kgraph stats field --top 25\n" in shown
+    assert all(name in shown for name in SECTIONS)
