@@ -83,7 +83,7 @@ class GlinerFinder:
         """The document with the mentions found.
 
         Raises :class:`~kgraph.errors.MissingExtra` where GLiNER is not installed and
-        :class:`~kgraph.errors.ExtractionError` where the model cannot be loaded.
+        :class:`~kgraph.errors.ExtractionError` where the model cannot be loaded or fails.
         """
         return next(self.pipe([doc]))
 
@@ -110,8 +110,7 @@ class GlinerFinder:
         try:
             model: _Model = GLiNER.from_pretrained(self._name, map_location=self._device)
         except Exception as error:  # whatever the libraries raise over a folder or a name
-            reason = " ".join(str(error).split())[:200] or type(error).__name__
-            raise ExtractionError(f"no GLiNER model can be loaded from {self._name!r}: {reason}") from error
+            raise ExtractionError(f"no GLiNER model can be loaded from {self._name!r}: {_one_line(error)}") from error
         return model
 
     @property
@@ -122,7 +121,12 @@ class GlinerFinder:
         if not texts:
             return []
         lowest = min(self._least(type) for type in self._types.values())
-        return self._model.inference(texts, list(self._types), threshold=lowest, batch_size=self._batch_size)
+        try:
+            return self._model.inference(texts, list(self._types), threshold=lowest, batch_size=self._batch_size)
+        except Exception as error:  # whatever a stranger's model raises over a text
+            raise ExtractionError(
+                f"the GLiNER model {self._name!r} failed among texts from {texts[0][:60]!r} on: {_one_line(error)}"
+            ) from error
 
     def _taken(self, answer: Iterable[Mapping[str, Any]], shift: int, length: int) -> Iterator[Found]:
         """Of an answer what is of a type that was asked for, sure enough, and in the text."""
@@ -149,6 +153,10 @@ def parts(text: str, longest: int) -> list[tuple[int, int]]:
     step = max(1, longest - longest // _OVERLAP)
     starts = range(0, max(1, len(words) - longest // _OVERLAP), step)
     return [(words[at][0], words[min(at + longest, len(words)) - 1][1]) for at in starts if words]
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 @Language.factory(

@@ -171,6 +171,19 @@ def test_a_folder_that_holds_no_model_is_told_in_one_sentence(library, monkeypat
         nlp.get_pipe("kgraph_gliner")(document(nlp, PAPER))
 
 
+def test_a_model_that_fails_is_told_in_one_sentence(library, monkeypatch):
+    class Failing(StandIn):
+        def inference(self, texts, labels, *, threshold, batch_size):
+            raise RuntimeError("a tensor\nis too small")
+
+    monkeypatch.setattr(library.GLiNER, "model", Failing())
+    nlp = pipeline()
+    with pytest.raises(
+        ExtractionError, match="'a-model' failed among texts from 'Sorting.*' on: a tensor is too small"
+    ):
+        nlp.get_pipe("kgraph_gliner")(document(nlp, PAPER))
+
+
 @pytest.fixture(scope="module")
 def tiny_model(tmp_path_factory):
     """A folder with a model of GLiNER that knows nothing: 16 numbers a layer, as chance set them."""
