@@ -179,7 +179,7 @@ def test_a_model_that_fails_is_told_in_one_sentence(library, monkeypatch):
     monkeypatch.setattr(library.GLiNER, "model", Failing())
     nlp = pipeline()
     with pytest.raises(
-        ExtractionError, match="'a-model' failed among texts from 'Sorting.*' on: a tensor is too small"
+        ExtractionError, match=r"'a-model' failed among texts from 'Sorting.*' on: a tensor is too small"
     ):
         nlp.get_pipe("kgraph_gliner")(document(nlp, PAPER))
 
