@@ -42,7 +42,7 @@ def invented_field(papers: int, entities: int, *, seed: int = 1) -> Graph:
     >>> len(graph.annotations), 30 < graph.nx.number_of_nodes() < 200
     (20, True)
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - nothing here is a secret
     topics = max(4, min(entities, papers) // 130)
     each = entities // topics
     named = [[_name(chance, topic, at) for at in range(each)] for topic in range(topics)]

@@ -1,4 +1,4 @@
-"""``kgraph view``: the picture of the graph, in the browser."""
+"""``kgraph view``: the picture of the graph, in the browser or as a file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import os
 import sys
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kgraph.errors import GraphNotFound
 
-__all__ = ["page_of", "show", "view"]
+if TYPE_CHECKING:
+    from kgraph.exporters.html import Renderer
+    from kgraph.graph import Graph
+
+__all__ = ["page_of", "show", "still", "view", "with_pyvis"]
 
 
 def page_of(graph: Path) -> Path:
@@ -41,10 +46,54 @@ def show(page: Path) -> bool:
         return False
 
 
+def with_pyvis(page: Path) -> Path:
+    """The page of the same build as pyvis draws it, written beside it as ``graph.pyvis.html``; gives its path."""
+    from kgraph.exporters.html import page as render
+    from kgraph.files import write_whole
+
+    return write_whole(page.with_name("graph.pyvis.html"), render(_graph_beside(page), renderer="pyvis"))
+
+
+def still(page: Path, target: Path) -> Path:
+    """The picture of a page as a PNG: taken by a Chromium where there is one, else drawn in a plainer way.
+
+    Raises :class:`~kgraph.errors.ExportError` where it cannot be written, and
+    :class:`~kgraph.errors.MissingExtra` where neither a Chromium nor matplotlib is there.
+    """
+    from kgraph.exporters import drawing
+
+    chromium = drawing.browser()
+    if chromium:
+        return drawing.photograph(page, target, chromium=chromium)
+    from kgraph.exporters.html import title
+    from kgraph.exporters.scene import compose
+    from kgraph.ontology import load_ontology
+
+    ontology = load_ontology()
+    scene = compose(_graph_beside(page), ontology=ontology, nodes=5000, papers=0)
+    return drawing.draw(scene, ontology, target, title=title(scene))
+
+
+def _graph_beside(page: Path) -> Graph:
+    from kgraph.graph import Graph
+    from kgraph.knowledge import load
+
+    known = load(page.parent)
+    return Graph(known.nx, known.annotations, known.store.base_iri)
+
+
 @click.command()
 @click.argument("graph", default="exports", type=click.Path(path_type=Path))
+@click.option("--png", type=click.Path(dir_okay=False, path_type=Path), help="Write the picture to this file instead.")
+@click.option(
+    "--renderer",
+    type=click.Choice(("canvas", "pyvis")),
+    default="canvas",
+    show_default=True,
+    help="Who draws: the page of the build, or pyvis (small graphs).",
+)
 @click.option("--open/--no-open", "opens", default=True, help="Open it, or only say where it is.")
-def view(graph: Path, opens: bool) -> None:  # noqa: FBT001 - click passes flags by keyword
+def view(graph: Path, png: Path | None, renderer: Renderer, opens: bool) -> None:  # noqa: FBT001 - click passes flags by keyword
     """Open the picture of the graph in the browser.
 
     GRAPH is a folder that `kgraph build` wrote, or a file in it.
@@ -52,8 +101,15 @@ def view(graph: Path, opens: bool) -> None:  # noqa: FBT001 - click passes flags
     \b
     kgraph view
     kgraph view field --no-open
+    kgraph view field --png field.png
+    kgraph view field --renderer pyvis
     """
     page = page_of(graph)
+    if renderer == "pyvis":
+        page = with_pyvis(page)
+    if png is not None:
+        click.echo(f"written to {still(page, png)}")
+        return
     click.echo(page.as_uri())
     if opens and not show(page):
         click.echo("no browser here: open that address in one, or copy the file to where one is", err=True)

@@ -42,13 +42,13 @@ class Block:
 
 
 def pack(about: Mapping[str, Any], columns: Mapping[str, tuple[str, Sequence[int]]] | None = None) -> Block:
-    """The block of a JSON object and of columns by their names, each with its kind (``u1`` … ``i4``).
+    r"""The block of a JSON object and of columns by their names, each with its kind (``u1`` … ``i4``).
 
     Whole numbers are clipped to what their kind can hold. The same input gives the same bytes.
 
     >>> block = pack({"b": 1}, {"x": ("i4", [-1, 7])})
     >>> gzip.decompress(base64.b64decode(block.text))[4:]
-    b'{"b":1,"columns":[["x","i4",2]]} ...\\xff\\xff\\xff\\xff\\x07\\x00\\x00\\x00'
+    b'{"b":1,"columns":[["x","i4",2]]}\xff\xff\xff\xff\x07\x00\x00\x00'
     """
     kept = [(name, kind, _column(kind, values)) for name, (kind, values) in (columns or {}).items()]
     head = dict(about) | {"columns": [[name, kind, len(column)] for name, kind, column in kept]}

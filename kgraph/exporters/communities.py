@@ -14,7 +14,7 @@ Weights = Mapping[tuple[int, int], float]
 Groups = list[tuple[int, ...]]
 
 _LEAST_MEMBERS = 3
-_RESOLUTIONS = (0.8, 0.6, 0.45, 0.3, 0.2, 0.1, 0.05)
+_RESOLUTIONS = (0.8, 0.6, 0.45, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01)
 _MOST_GROUPS = 240  # more islands than that nobody tells apart; the smallest share one
 
 

@@ -91,7 +91,7 @@ def sunflower(radii: Points) -> Points:
 
     >>> import numpy
     >>> sunflower(numpy.array([1.0, 1.0])).round(1).tolist()
-    [[1.4, 0.0], [-1.8, 1.6]]
+    [[1.4, 0.0], [-1.5, 1.4]]
     """
     import numpy as np
 
@@ -115,7 +115,10 @@ def centred(points: Points) -> Points:
 
 
 def encircled(points: Points) -> Points:
-    """The points with the middle of the smallest circle around them at the origin, nearly (Bădoiu and Clarkson 2003)."""
+    """The points moved until the smallest circle around them, nearly, has its middle at the origin.
+
+    After Bădoiu and Clarkson (2003): each step goes towards the farthest point, a shorter way each time.
+    """
     import numpy as np
 
     middle = np.zeros(2)

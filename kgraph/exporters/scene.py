@@ -257,7 +257,10 @@ def _entity(about: Attributes, node: str, properties: dict[str, Property]) -> di
         told["aliases"] = sorted(spelled[key] for key in spelled.keys() - {about["label"].casefold()})
     if "links" in about:
         told["links"] = members(about["links"])
-    facts = [(name, str(value), str(term(value, properties.get(name)))) for name, value in vocabulary_facts(about)]
+    facts = [
+        (name, str(value).removesuffix(".0"), str(term(value, properties.get(name))))
+        for name, value in vocabulary_facts(about)
+    ]
     return told | ({"facts": facts} if facts else {})
 
 

@@ -1,5 +1,7 @@
 """Whatever a paper says is text: nothing runs, nothing is loaded, nothing appears that was not written."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 from kgraph.graph import assemble
@@ -76,9 +78,10 @@ TEXTS = (
 # Titles that differ in punctuation alone are of one paper, so each calls with a number of its own.
 HOSTILE = tuple(text.replace("alert(1)", f"alert({number})") for number, text in enumerate(TEXTS))
 EXPECTED_TAGS = {
-    "HTML", "HEAD", "META", "TITLE", "LINK", "STYLE", "BODY", "HEADER", "H1", "DIV", "INPUT", "KBD", "UL", "LI", "P",
-    "DETAILS", "SUMMARY", "DL", "DT", "DD", "CODE", "MAIN", "BUTTON", "ASIDE", "NOSCRIPT", "SCRIPT", "SPAN", "CANVAS",
-    "H2", "H3", "BDI", "MARK", "BLOCKQUOTE", "A",
+    "HTML", "HEAD", "META", "TITLE", "LINK", "STYLE", "BODY", "HEADER", "H1", "DIV", "INPUT", "KBD", "UL", "OL", "LI", "P",
+    "DETAILS", "SUMMARY", "DL", "DT", "DD", "MAIN", "BUTTON", "ASIDE", "SECTION", "FOOTER", "NOSCRIPT", "SCRIPT", "SPAN",
+    "CANVAS", "H2", "H3", "BDI", "MARK", "BLOCKQUOTE", "A", "STRONG", "LABEL", "SELECT", "OPTION", "FIELDSET", "LEGEND",
+    "TABLE", "CAPTION", "THEAD", "TBODY", "TR", "TH", "TD", "svg", "g", "rect", "text", "title",
 }  # fmt: skip
 
 
@@ -127,77 +130,99 @@ def injected(page):
     )
 
 
+def told(page, graph, kind):
+    """Go to every node of a kind, and give what stands in the panel: the node, its heading, marks, values, abstract."""
+    nodes = [node for node, found in graph.nx.nodes(data="kind") if found == kind]
+    return page.evaluate(
+        """async (nodes) => {
+          const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent);
+          const seen = [];
+          for (const node of nodes) {
+            location.hash = `node=${encodeURIComponent(node)}`;
+            await new Promise((done) => addEventListener("hashchange", () => setTimeout(done), { once: true }));
+            seen.push([node, texts("#panel h2")[0], texts("#panel .abstract"), texts("#panel .abstract mark"), texts("#panel .value")]);
+          }
+          return seen;
+        }""",
+        nodes,
+    )
+
+
 def test_there_are_sixty_hostile_texts():
     assert len(set(HOSTILE)) >= 60
 
 
-def test_hostile_titles_and_names_show_as_text(graph, opened):
+@pytest.mark.parametrize("kind", ["entity", "paper"])
+def test_hostile_titles_names_and_abstracts_show_as_text(kind, graph, opened):
     page = opened(graph)
-    scripts = page.locator("script").count()
-    told = page.evaluate(
-        """() => told.map(({ name }, number) => {
-          choose(number);
-          return [name, document.querySelector("#panel h2").textContent];
-        })"""
-    )
-    assert [shown for _, shown in told] == [name for name, _ in told]
+    seen = told(page, graph, kind)
+    assert [heading for _, heading, *_ in seen] == [graph.nx.nodes[node]["label"] for node, *_ in seen]
     assert injected(page) == []
-    assert page.locator("script").count() == scripts == 4
-    assert set(HOSTILE) <= {name for name, _ in told}
+    assert page.locator("script").count() == 3
+    assert set(HOSTILE) <= {heading for _, heading, *_ in seen} or kind == "entity"
+    if kind == "paper":
+        for _, title, abstract, marks, values in seen:
+            assert abstract == [f"{title} is here. And {title} again."]
+            assert marks == [title, title]
+            assert values == [title]
 
 
-def test_hostile_abstracts_show_as_text_with_their_mentions_marked(graph, opened):
-    page = opened(graph)
-    told = page.evaluate(
-        """() => told.flatMap((node, number) => {
-          if (node.type !== "Paper") return [];
-          choose(number);
-          const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent);
-          return [[node.name, texts("#panel .abstract"), texts("#panel .abstract mark"), texts("#panel .value")]];
-        })"""
-    )
-    assert {title for title, *_ in told} == set(HOSTILE)
-    for title, abstract, marks, values in told:
-        assert abstract == [f"{title} is here. And {title} again."]
-        assert marks == [title, title]
-        assert values == [title]
-    assert injected(page) == []
-
-
-def test_hostile_text_in_the_search_list_and_the_tooltips_is_text(graph, opened):
+def test_hostile_text_in_search_table_tip_region_and_link_is_text(graph, opened):
     page = opened(graph)
     for text in HOSTILE[:12]:
         page.keyboard.press("/")
-        page.fill("#query", text)
-        assert text in page.locator("#found .name").all_text_contents()
+        page.fill("#search input", text)
+        assert any(text in name for name in page.locator("#search .found-name").all_text_contents())
         assert injected(page) == []
         page.keyboard.press("Enter")
         page.keyboard.press("Escape")
-    page.click("#whole")
-    for text in HOSTILE[:6]:
-        spot = page.evaluate(
-            """(text) => {
-              const number = told.findIndex((node) => node.name === text && node.type === "Paper");
-              const { x, y } = network.canvasToDOM(place.get(number));
-              const { left, top } = frame.getBoundingClientRect();
-              return [left + x, top + y];
-            }""",
-            text,
-        )
-        page.mouse.move(*spot)
-        page.wait_for_selector(".vis-tooltip", state="visible")
-        assert page.locator(".vis-tooltip").text_content().startswith(text)
-        assert page.locator(".vis-tooltip :not(br)").count() == 0
-        page.mouse.move(2, 300)
-        page.wait_for_selector(".vis-tooltip", state="hidden")
+    page.click("#open-table")
+    names = page.locator("#table bdi").all_text_contents()
+    assert len(names) == 100
+    assert injected(page) == []
+    page.click("#open-table")
+    page.click("#open-filters")
+    page.locator('#filters label:has-text("Community") select').select_option("1")
+    assert injected(page) == []
+    method = next(node for node in graph.nx if node.startswith("method/"))
+    page.evaluate("(node) => { location.hash = `node=${encodeURIComponent(node)}`; }", method)
+    page.wait_for_timeout(50)
+    page.locator("#panel .why").first.click()
+    assert page.text_content("#panel h2") == "Why they are linked"
+    assert injected(page) == []
+
+
+def test_hostile_text_in_a_saved_picture_is_text(graph, opened):
+    page = opened(graph)
+    page.click("#save summary")
+    with page.expect_download() as saved:
+        page.click("#save-svg")
+    root = ElementTree.parse(saved.value.path()).getroot()
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {
+        "svg", "title", "rect", "polygon", "path", "g", "circle", "text",
+    }  # fmt: skip
+    assert not [name for element in root.iter() for name in element.attrib if name.startswith("on") or "href" in name]
 
 
 def test_only_web_addresses_become_links(graph, opened):
-    page = opened(graph)
-    page.evaluate("choose(told.findIndex((node) => node.id === 'method/constructor'))")
+    page = opened(graph, "node=method/constructor")
     links = page.locator("#panel a")
     assert links.count() == 1
     assert links.get_attribute("href") == "https://example.org/%22onmouseover=alert(1)"
     assert (links.get_attribute("rel"), links.get_attribute("target")) == ("noopener noreferrer", "_blank")
     assert "javascript:alert(1)" in page.text_content("#panel")
     assert "<img src=x onerror=alert(1)>" in page.text_content("#panel dl")
+
+
+def test_the_page_of_pyvis_shows_hostile_titles_as_text_too(graph, opened):
+    page = opened(graph, options={"renderer": "pyvis"})
+    seen = page.evaluate(
+        """() => told.map(({ name }, number) => {
+          choose(number);
+          return [name, document.querySelector("#panel h2").textContent];
+        })"""
+    )
+    assert [shown for _, shown in seen] == [name for name, _ in seen]
+    assert set(HOSTILE) <= {name for name, _ in seen}
+    assert [found for found in injected(page) if not found.startswith(("<code", "<details", "<div"))] == []
+    assert page.locator("script").count() == 4

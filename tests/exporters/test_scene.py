@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from kgraph.exporters.scene import PAPER, compose
 from kgraph.ontology import load_ontology
 from tests.field import TOPICS, field_graph
@@ -37,7 +39,9 @@ def test_an_entity_is_told_with_its_names_and_facts():
     scene = compose(sample_graph(), ontology=ONTOLOGY)
     board = scene.nodes[named(scene)["NVIDIA A100"]]
     assert board["aliases"] == ["A100"]
-    assert board["facts"]["memoryGigabytes"] == 40
+    facts = {name: (shown, turtle) for name, shown, turtle in board["facts"]}
+    assert facts["memoryGigabytes"] == ("40", '"40.0"^^<http://www.w3.org/2001/XMLSchema#decimal>')
+    assert facts["releaseDate"][1].endswith("#gYearMonth>")
     assert board["links"] == ["https://example.org/things/a100"]
     assert board["papers"] == 2
 
@@ -90,3 +94,20 @@ def test_papers_told_are_bounded_and_their_contents_come_along():
     assert len(papers) == 12
     assert all(len(paper["entities"]) == 6 and len(paper["results"]) == 1 for paper in papers)
     assert scene.totals["nodes"] > len(scene.nodes)
+
+
+def test_a_region_is_called_by_what_says_most_of_it():
+    scene = compose(field_graph(60), ontology=ONTOLOGY)
+    assert len(scene.names) == len(scene.layout.regions)
+    assert scene.names[0] == "Named throughout"
+    for name, region in list(zip(scene.names, scene.layout.regions, strict=True))[1:]:
+        members = {scene.nodes[node]["name"] for node in region.members}
+        assert set(name.split(" · ")) <= members
+    assert {f"{topic} mapping" for topic in TOPICS} <= {part for name in scene.names for part in name.split(" · ")}
+
+
+def test_a_part_of_a_graph_can_be_drawn():
+    graph = field_graph(20)
+    part = replace(graph, nx=graph.nx.subgraph([*list(graph.nx)[:30]]).copy())
+    scene = compose(part, ontology=ONTOLOGY)
+    assert {node["id"] for node in scene.nodes} == {node for node, kind in part.nx.nodes(data="kind") if kind != "result"}

@@ -14,6 +14,8 @@ export interface Camera {
   /** Brings points of the drawing into sight, beside what covers the window. */
   readonly show: (nodes: Iterable<number>, nearest?: number) => void;
   readonly centre: () => [number, number, number];
+  /** Where and how near the window must look to hold everything. */
+  readonly all: () => [number, number, number];
   readonly look: (at: readonly [number, number, number]) => void;
   readonly resized: () => void;
 }
@@ -45,6 +47,10 @@ export const cameraOf = (
     return zoomIdentity.translate(x, y).scale(scale).translate(-(left + right) / 2, -(top + bottom) / 2);
   };
   const bounds = boundsOf(graph);
+  const middle = (of: ZoomTransform): [number, number, number] => {
+    const [x, y] = of.invert([surface.clientWidth / 2, surface.clientHeight / 2]);
+    return [Math.round(x), Math.round(y), Number(of.k.toPrecision(3))];
+  };
   let fitted = 1;
   const limit = (): void => {
     fitted = fitting(...bounds, 1.6).k;
@@ -85,10 +91,8 @@ export const cameraOf = (
       }
       if (box[0] < Infinity) go(fitting(...box, Math.max(nearest, fitted)));
     },
-    centre: () => {
-      const [x, y] = view.invert([surface.clientWidth / 2, surface.clientHeight / 2]);
-      return [Math.round(x), Math.round(y), Number(view.k.toPrecision(3))];
-    },
+    centre: () => middle(view),
+    all: () => middle(fitting(...bounds, 1.6)),
     look: ([x, y, scale]) => go(zoomIdentity.translate(surface.clientWidth / 2, surface.clientHeight / 2).scale(scale).translate(-x, -y), 0),
     resized: limit,
   };

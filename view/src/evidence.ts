@@ -90,7 +90,8 @@ export const yearChart = (teller: Teller, papers: readonly number[]): Child => {
       many > 0 && step > 18 && draw("text", { x: at * step + step / 2 - 0.5, y: HIGH - height - 4, "text-anchor": "middle" }, number(many)));
   });
   const label = `Papers by year: ${counts.map((many, at) => `${first + at}, ${many}`).join("; ")}`;
-  return section("Papers by year",
+  const dated = known.length < papers.length ? ` (${number(known.length)} of ${number(papers.length)} have a date)` : "";
+  return section(`Papers by year${dated}`,
     draw("svg", { class: "chart", viewBox: `0 0 ${WIDE} ${HIGH + 16}`, role: "img", "aria-label": label },
       bars,
       draw("text", { x: step / 2 - 0.5, y: HIGH + 13, "text-anchor": "middle" }, String(first)),

@@ -10,8 +10,8 @@ import { graphOf, type Graph } from "./graph";
 import { actionsOf, panelOf } from "./panel";
 import { pictureOf, type Picture } from "./picture";
 import { pointingOf } from "./pointing";
-import { canvasPen } from "./pen";
-import { caption, savingOf } from "./saving";
+import { FONTS } from "./painter";
+import { savingOf, stillOf } from "./saving";
 import { indexed } from "./search";
 import { keepState, type Store } from "./state";
 import { tableOf } from "./table";
@@ -19,6 +19,7 @@ import { tellingOf } from "./telling";
 
 /** What lies over the picture, which should look beside it. */
 const covered = (): Covered => {
+  if (document.documentElement.classList.contains("still")) return { left: 40, top: 40, right: 40, bottom: 50 };
   const wide = innerWidth > 760;
   const panel = byId("panel");
   const aside = panel.hidden ? { width: 0, height: 0 } : { width: panel.offsetWidth + 24, height: panel.offsetHeight };
@@ -42,16 +43,20 @@ const countOf = (graph: Graph, store: Store, picture: Picture): void => {
 };
 
 /** The picture alone, for `kgraph view --png`: nothing lies over it, title and legend stand at its foot. */
-const alone = (graph: Graph, picture: Picture): void => {
-  document.documentElement.classList.add("alone-picture");
-  picture.camera.resized();
-  picture.camera.whole();
-  const draw = picture.refresh;
-  draw();
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    const context = picture.canvas.getContext("2d")!;
-    caption(canvasPen(context), graph, picture.shown().nodes, picture.canvas.clientWidth, picture.canvas.clientHeight);
-  }));
+const alone = async (graph: Graph, picture: Picture): Promise<void> => {
+  document.documentElement.classList.add("still");
+  await Promise.all(FONTS.map((font) => document.fonts.load(font)));
+  const render = (): void => {
+    picture.camera.resized();
+    picture.camera.look(picture.camera.all());
+    // A canvas of its own, drawn at once: who photographs the page may do so before its next frame.
+    const still = stillOf(graph, picture, devicePixelRatio);
+    still.id = "still";
+    document.getElementById("still")?.remove();
+    document.body.append(still);
+  };
+  addEventListener("resize", render);
+  render();
 };
 
 const start = async (): Promise<void> => {
@@ -73,7 +78,7 @@ const start = async (): Promise<void> => {
   byId("farther").addEventListener("click", () => picture.camera.by(1 / 1.5));
   byId("whole").addEventListener("click", () => picture.camera.whole());
   keys(actions.clear);
-  if (location.hash === "#picture") alone(graph, picture);
+  if (location.hash === "#still") await alone(graph, picture);
   const chosen = graph.numbers.get(asked.node ?? "");
   if (asked.at) picture.camera.look(asked.at);
   else if (chosen !== undefined) picture.camera.show(picture.shown().path ?? [chosen, ...graph.neighbours(chosen)]);

@@ -80,7 +80,7 @@ export const panelOf = (graph: Graph, store: Store, picture: Picture, actions: A
       },
     });
     return make("div", { class: "tools" },
-      make("div", { class: "choices", role: "group", "aria-label": "Focus" }, toggle("1 link away", hops === 1, () => focus(1)), toggle("2 links away", hops === 2, () => focus(2))),
+      make("div", { class: "choices", role: "group", "aria-label": "Focus" }, toggle("Only 1 link away", hops === 1, () => focus(1)), toggle("Up to 2 links", hops === 2, () => focus(2))),
       to);
   };
   const pathTools = (_: State): Child => make("p", { class: "copies" }, button("Close the path", () => store.change({ to: null }), { class: "quiet-button" }));

@@ -10,7 +10,7 @@ import { themeOf } from "./themes";
 const TIMES = 2; // the pixels of a saved PNG for each of the window
 
 /** Title and legend at the foot of a saved picture, which must tell by itself what it shows. */
-export const caption = (pen: Pen, graph: Graph, shown: Uint8Array, width: number, height: number): void => {
+const caption = (pen: Pen, graph: Graph, shown: Uint8Array, width: number, height: number): void => {
   const theme = themeOf(graph);
   const measure = document.createElement("canvas").getContext("2d")!;
   const written = (text: string, x: number, weight: number, colour: string): number => {
@@ -27,18 +27,23 @@ export const caption = (pen: Pen, graph: Graph, shown: Uint8Array, width: number
   });
 };
 
+/** What is in the window on a canvas of its own, with so many pixels for each of the window. */
+export const stillOf = (graph: Graph, picture: Picture, times: number): HTMLCanvasElement => {
+  const [width, height] = [picture.canvas.clientWidth, picture.canvas.clientHeight];
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [width * times, height * times];
+  const context = canvas.getContext("2d")!;
+  context.scale(times, times);
+  picture.drawWith(canvasPen(context));
+  caption(canvasPen(context), graph, picture.shown().nodes, width, height);
+  return canvas;
+};
+
 export const savingOf = (graph: Graph, picture: Picture): void => {
   const name = graph.title.toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/^-+|-+$/gu, "");
   const size = (): [number, number] => [picture.canvas.clientWidth, picture.canvas.clientHeight];
   byId("save-png").addEventListener("click", () => {
-    const [width, height] = size();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [width * TIMES, height * TIMES];
-    const context = canvas.getContext("2d")!;
-    context.scale(TIMES, TIMES);
-    picture.drawWith(canvasPen(context));
-    caption(canvasPen(context), graph, picture.shown().nodes, width, height);
-    canvas.toBlob((blob) => blob && download(blob, `${name}.png`), "image/png");
+    stillOf(graph, picture, TIMES).toBlob((blob) => blob && download(blob, `${name}.png`), "image/png");
   });
   byId("save-svg").addEventListener("click", () => {
     const [width, height] = size();
