@@ -105,11 +105,11 @@ def _plot(found: dict[str, pandas.DataFrame], path: Path) -> None:
     name = next(iter(found))
     if len(found) > 1 or name not in PLOTS:
         raise click.BadParameter(f"a picture shows one of {', '.join(PLOTS)}: name it by --only", param_hint="--plot")
-    figure = PLOTS[name](found[name])
-    if figure is None:
+    picture = PLOTS[name](found[name])
+    if picture is None:
         raise KgraphError(f"nothing to draw: the table {name!r} of this graph has no rows")
-    write_plot(figure, path)
-    click.echo(f"kgraph: {figure.get_suptitle()}: {path}", err=True)
+    write_plot(picture, path)
+    click.echo(f"kgraph: {picture.title}: {path}", err=True)
 
 
 def _as_json(found: dict[str, pandas.DataFrame]) -> dict[str, Any]:

@@ -1,22 +1,23 @@
-"""Pictures of what :mod:`kgraph.analytics` gives, each a matplotlib figure whose title says the finding.
+"""Pictures of what :mod:`kgraph.analytics` gives, drawn by matplotlib, each with a title that says the finding.
 
-They need ``pip install "kgraph[plots]"``. A table without rows gives no figure, but None. Colours are
-those of Okabe and Ito (2008), and no line or bar is told by its colour alone. Nothing is shown or
-kept: a figure displays itself in a notebook, and :func:`write_plot` writes it.
+They need ``pip install "kgraph[plots]"``. A table without rows gives no picture, but None. Colours
+are those of Okabe and Ito (2008), and no line is told by its colour alone. A picture shows in a
+notebook, and :func:`write_plot` writes it.
 
 >>> from kgraph.analytics import adoption, example_graph
->>> figure = plot_adoption(adoption(example_graph(), "Hardware", limit=1))
->>> figure.get_suptitle()
+>>> picture = plot_adoption(adoption(example_graph(), "Hardware", limit=1))
+>>> picture.title
 'NVIDIA A100: 50% of papers in 2023, 100% in 2025 (within what chance explains)'
 """
 
-from kgraph.plots.figures import write_plot
+from kgraph.plots.figures import Picture, write_plot
 from kgraph.plots.grids import plot_backtest, plot_gaps
 from kgraph.plots.rankings import plot_bursts, plot_communities, plot_ranking, plot_speedups
 from kgraph.plots.shares import plot_adoption, plot_years
 
 __all__ = [
     "PLOTS",
+    "Picture",
     "plot_adoption",
     "plot_backtest",
     "plot_bursts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "GREY", "MARKERS", "new_figure", "shortened", "write_plot"]
+__all__ = ["COLOURS", "GREY", "MARKERS", "Picture", "label", "new_figure", "shortened", "write_plot"]
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """The palette of Okabe and Ito (2008), which people with any kind of colour vision can tell apart."""
@@ -31,8 +32,26 @@ _STYLE: Any = {
     "axes.axisbelow": True,
     "grid.color": "#e3e6ea",
     "svg.hashsalt": "kgraph",  # the same picture has the same bytes
-    "svg.fonttype": "none",
+    "svg.fonttype": "path",  # it looks the same wherever it is opened
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure of matplotlib that shows in a notebook without further ado; what there is to change is in ``figure``."""
+
+    figure: Figure
+
+    @property
+    def title(self) -> str:
+        """The finding, in words."""
+        return self.figure.get_suptitle().replace(r"\$", "$")
+
+    def _repr_svg_(self) -> str:
+        return _drawn(self.figure, "svg").decode()
+
+    def __repr__(self) -> str:
+        return f"<Picture {self.title!r}>"
 
 
 def new_figure(title: str, *, note: str = "", width: float = 8.0, height: float = 4.5) -> tuple[Figure, Axes]:
@@ -54,29 +73,42 @@ def new_figure(title: str, *, note: str = "", width: float = 8.0, height: float 
 
 
 def shortened(text: str) -> str:
-    """A label that fits: its end is left out where it is too long, and no dollar begins a formula.
+    """A name that fits: its end is left out where it is too long.
 
-    >>> shortened("a $2 method"), shortened("x" * 40)
-    ('a \\\\$2 method', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…')
+    >>> shortened("x" * 40)
+    'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'
     """
-    return _literal(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def write_plot(figure: Figure, path: Path) -> Path:
-    """Write the figure as the path's ending says: .png, .svg or .pdf; the same figure gives the same bytes.
+def label(text: str) -> str:
+    """A name as matplotlib takes it: short, and with nothing in it that begins a formula.
+
+    >>> print(label("a $2 method"))
+    a \\$2 method
+    """
+    return _literal(shortened(text))
+
+
+def write_plot(picture: Picture, path: Path) -> Path:
+    """Write the picture as the path's ending says: .png, .svg or .pdf; the same picture gives the same bytes.
 
     Raises :class:`~kgraph.errors.ExportError` for any other ending.
     """
-    import matplotlib
-
     kind = path.suffix.lower().removeprefix(".")
     if kind not in {"png", "svg", "pdf"}:
         raise ExportError(str(path), "a picture's name ends in .png, .svg or .pdf")
+    return write_whole(path, _drawn(picture.figure, kind))
+
+
+def _drawn(figure: Figure, kind: str) -> bytes:
+    import matplotlib
+
     dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind, {})
     stream = io.BytesIO()
     with matplotlib.rc_context(_STYLE):
         figure.savefig(stream, format=kind, dpi=_DPI, metadata=dates)
-    return write_whole(path, stream.getvalue())
+    return stream.getvalue()
 
 
 def _literal(text: str) -> str:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from kgraph.plots.figures import COLOURS, GREY, new_figure, shortened
+from kgraph.plots.figures import COLOURS, GREY, Picture, label, new_figure, shortened
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.figure import Figure
 
 __all__ = ["plot_backtest", "plot_gaps"]
 
 
-def plot_gaps(table: pandas.DataFrame) -> Figure | None:
+def plot_gaps(table: pandas.DataFrame) -> Picture | None:
     """The empty cells that neighbours suggest (:func:`kgraph.analytics.gaps`), on its first two axes."""
     if table.empty:
         return None
@@ -32,14 +31,14 @@ def plot_gaps(table: pandas.DataFrame) -> Figure | None:
     figure, axes = new_figure(title, note=note, height=2.2 + 0.28 * len(rows), width=9)
     axes.grid(visible=False)
     axes.imshow(cells, cmap="Blues", aspect="auto", vmin=0, vmax=2 * numpy.nanmax(cells))
-    axes.set_yticks(range(len(rows)), [shortened(row) for row in rows])
-    axes.set_xticks(range(len(columns)), [shortened(column) for column in columns], rotation=40, ha="right")
+    axes.set_yticks(range(len(rows)), [label(row) for row in rows])
+    axes.set_xticks(range(len(columns)), [label(column) for column in columns], rotation=40, ha="right")
     for row, column in numpy.argwhere(~numpy.isnan(cells)):
         axes.text(column, row, f"{cells[row, column]:.2f}", ha="center", va="center", fontsize=8)
-    return figure
+    return Picture(figure)
 
 
-def plot_backtest(table: pandas.DataFrame) -> Figure | None:
+def plot_backtest(table: pandas.DataFrame) -> Picture | None:
     """Hits at 10 of each score with their standard errors (:func:`kgraph.analytics.backtest`), baselines grey."""
     if table.empty:
         return None
@@ -59,4 +58,4 @@ def plot_backtest(table: pandas.DataFrame) -> Figure | None:
     axes.grid(visible=False, axis="y")
     axes.set_xlim(left=0)
     axes.set_xlabel("% of sources (bars: standard error)")
-    return figure
+    return Picture(figure)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from kgraph.plots.figures import COLOURS, GREY, new_figure, shortened
+from kgraph.plots.figures import COLOURS, GREY, Picture, label, new_figure, shortened
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.figure import Figure
 
 __all__ = ["plot_bursts", "plot_communities", "plot_ranking", "plot_speedups"]
 
 _BARS = 20
 
 
-def plot_ranking(table: pandas.DataFrame) -> Figure | None:
+def plot_ranking(table: pandas.DataFrame) -> Picture | None:
     """What most papers name (:func:`kgraph.analytics.top`), the papers that propose it darker."""
     if table.empty:
         return None
@@ -25,7 +24,7 @@ def plot_ranking(table: pandas.DataFrame) -> Figure | None:
     figure, axes = new_figure(
         f"{shortened(first['name'])} is named most: by {first.papers:,} papers", height=1.4 + 0.28 * len(shown)
     )
-    names = [shortened(name) for name in shown["name"]]
+    names = [label(name) for name in shown["name"]]
     axes.barh(range(len(shown)), shown.papers, color=COLOURS[5], label="papers that name it")
     if shown.proposed.any():
         axes.barh(range(len(shown)), shown.proposed, color=COLOURS[0], label="of these, propose it")
@@ -34,10 +33,10 @@ def plot_ranking(table: pandas.DataFrame) -> Figure | None:
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")
     axes.set_xlabel("papers")
-    return figure
+    return Picture(figure)
 
 
-def plot_communities(table: pandas.DataFrame) -> Figure | None:
+def plot_communities(table: pandas.DataFrame) -> Picture | None:
     """How large the communities are (:func:`kgraph.analytics.community_sizes`)."""
     if table.empty:
         return None
@@ -49,14 +48,14 @@ def plot_communities(table: pandas.DataFrame) -> Figure | None:
         title, note="Entities named together more often than chance has it", height=1.6 + 0.28 * len(shown)
     )
     axes.barh(range(len(shown)), shown.entities, color=COLOURS[0])
-    axes.set_yticks(range(len(shown)), [", ".join(map(shortened, members[:3])) for members in shown.members])
+    axes.set_yticks(range(len(shown)), [", ".join(map(label, members[:3])) for members in shown.members])
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")
     axes.set_xlabel("entities")
-    return figure
+    return Picture(figure)
 
 
-def plot_bursts(table: pandas.DataFrame) -> Figure | None:
+def plot_bursts(table: pandas.DataFrame) -> Picture | None:
     """When things were suddenly named more often (:func:`kgraph.analytics.bursts`); thicker bars weigh more."""
     if table.empty:
         return None
@@ -75,14 +74,14 @@ def plot_bursts(table: pandas.DataFrame) -> Figure | None:
         start, end = places[burst.start], places[burst.end]
         thickness = 0.25 + 0.6 * burst.weight / table.weight.max()
         axes.barh(row, end - start + 0.9, left=start, height=thickness, color=COLOURS[0])
-    axes.set_yticks(range(len(shown)), [shortened(name) for name in shown["name"]])
+    axes.set_yticks(range(len(shown)), [label(name) for name in shown["name"]])
     axes.invert_yaxis()
     step = max(1, len(known) // 12)
     axes.set_xticks(range(0, len(known), step), known[::step], rotation=45 if len(known) > 6 else 0)
-    return figure
+    return Picture(figure)
 
 
-def plot_speedups(table: pandas.DataFrame) -> Figure | None:
+def plot_speedups(table: pandas.DataFrame) -> Picture | None:
     """Claimed speed-ups by hardware (:func:`kgraph.analytics.speedups`): median, quartiles; hedged ones hollow."""
     if table.empty:
         return None
@@ -106,11 +105,11 @@ def plot_speedups(table: pandas.DataFrame) -> Figure | None:
         )
     axes.axvline(1, color=COLOURS[6], linewidth=1)
     axes.set_xscale("log")
-    axes.set_yticks(range(len(names)), [shortened(name) for name in names])
+    axes.set_yticks(range(len(names)), [label(name) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.xaxis.set_major_formatter("{x:g}x")
     axes.set_xlabel("times as fast (logarithmic); larger marks: more claims")
-    return figure
+    return Picture(figure)
 
 
 def _filled(first: str, last: str) -> list[str]:

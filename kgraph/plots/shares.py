@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kgraph.plots.figures import COLOURS, MARKERS, new_figure, shortened
+from kgraph.plots.figures import COLOURS, MARKERS, Picture, label, new_figure, shortened
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.figure import Figure
 
 __all__ = ["plot_adoption", "plot_years"]
 
@@ -16,7 +15,7 @@ _LINES = 5  # as many as can be told apart where their intervals overlap
 _FEWEST = 5  # papers of a period whose share is worth drawing
 
 
-def plot_adoption(table: pandas.DataFrame, *, fewest: int = _FEWEST) -> Figure | None:
+def plot_adoption(table: pandas.DataFrame, *, fewest: int = _FEWEST) -> Picture | None:
     """The shares of :func:`kgraph.analytics.adoption` as lines, their intervals as bands; the first five things.
 
     Periods of fewer than ``fewest`` papers are left out, unless all are: their intervals fill the
@@ -32,18 +31,16 @@ def plot_adoption(table: pandas.DataFrame, *, fewest: int = _FEWEST) -> Figure |
     for number, (id, group) in enumerate(list(drawn.groupby("id", sort=False))[:_LINES]):
         colour, marker = COLOURS[number], MARKERS[number]
         across = [places[period] for period in group.period]
-        axes.plot(
-            across, 100 * group.share, color=colour, marker=marker, label=shortened(group.name.iloc[0] or str(id))
-        )
+        axes.plot(across, 100 * group.share, color=colour, marker=marker, label=label(group.name.iloc[0] or str(id)))
         axes.fill_between(across, 100 * group.low, 100 * group.high, color=colour, alpha=0.13, linewidth=0)
     axes.set_xticks(range(len(known)), known, rotation=0 if len(known) <= 10 else 60)
     axes.set_ylim(bottom=0)
     axes.set_ylabel("% of the period's papers")
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
-    return figure
+    return Picture(figure)
 
 
-def plot_years(table: pandas.DataFrame) -> Figure | None:
+def plot_years(table: pandas.DataFrame) -> Picture | None:
     """The papers of each year as bars."""
     if table.empty:
         return None
@@ -56,7 +53,7 @@ def plot_years(table: pandas.DataFrame) -> Figure | None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(visible=False, axis="x")
     axes.set_ylabel("papers")
-    return figure
+    return Picture(figure)
 
 
 def _change(table: pandas.DataFrame) -> str:

@@ -8,7 +8,7 @@ import pytest
 from kgraph import analytics, plots
 from kgraph.analytics import SECTIONS, example_graph
 from kgraph.errors import ExportError, MissingExtra
-from kgraph.plots.figures import COLOURS, shortened
+from kgraph.plots.figures import COLOURS, label
 from tests.analytics.test_prediction import history
 from tests.field import field_graph
 
@@ -34,9 +34,10 @@ def test_each_picture_has_a_title_with_a_number_or_a_name_and_is_the_same_each_t
     assert len(table)
     files = [plots.write_plot(plots.PLOTS[name](table), tmp_path / f"{number}.svg") for number in range(2)]
     assert files[0].read_bytes() == files[1].read_bytes()
-    figure = plots.PLOTS[name](table)
-    assert len(figure.get_suptitle()) > 15
-    (axes,) = figure.axes
+    picture = plots.PLOTS[name](table)
+    assert len(picture.title) > 15
+    assert picture._repr_svg_().encode() == files[0].read_bytes()
+    (axes,) = picture.figure.axes
     assert axes.lines or axes.patches or axes.images
 
 
@@ -47,37 +48,38 @@ def test_nothing_is_drawn_of_nothing(name):
 
 def test_a_share_that_chance_explains_is_not_told_as_a_change():
     table = analytics.adoption(example_graph(), "Hardware", limit=1)
-    assert plots.plot_adoption(table).get_suptitle().endswith("(within what chance explains)")
+    assert plots.plot_adoption(table).title.endswith("(within what chance explains)")
     sure = table.assign(papers=[1, 50, 99], of=100, share=[0.01, 0.5, 0.99], low=[0.0, 0.4, 0.95], high=[0.05, 0.6, 1])
-    assert plots.plot_adoption(sure).get_suptitle() == (
+    assert plots.plot_adoption(sure).title == (
         "NVIDIA A100: 1% of papers in 2023, 99% in 2025 (more than chance explains)"
     )
 
 
 def test_periods_of_few_papers_are_left_out_of_the_lines():
     table = analytics.adoption(example_graph(), "Hardware", limit=1).assign(of=[1, 10, 10])
-    (axes,) = plots.plot_adoption(table).axes
+    (axes,) = plots.plot_adoption(table).figure.axes
     assert [label.get_text() for label in axes.get_xticklabels()] == ["2024", "2025"]
 
 
 def test_a_score_that_does_not_beat_popularity_is_not_praised():
     table = analytics.backtest(history(5), split="2022")
-    assert "beats popularity" in plots.plot_backtest(table).get_suptitle()
+    assert "beats popularity" in plots.plot_backtest(table).title
     level = table.assign(hits_at_10=0.5)
-    assert "does not clearly beat popularity" in plots.plot_backtest(level).get_suptitle()
+    assert "does not clearly beat popularity" in plots.plot_backtest(level).title
 
 
 def test_hedged_speedups_are_hollow():
-    (axes,) = plots.plot_speedups(analytics.speedups(example_graph())).axes
+    (axes,) = plots.plot_speedups(analytics.speedups(example_graph())).figure.axes
     faces = [line.get_markerfacecolor() for line in axes.lines if line.get_marker() == "o"]
     assert faces == [COLOURS[0], "white"]
 
 
 def test_what_a_paper_says_is_no_formula():
-    assert shortened(r"$\input{evil}$").startswith(r"\$")
+    assert label(r"$\input{evil}$").startswith(r"\$")
     table = analytics.top(example_graph()).assign(name=r"$\frac{1}$")
-    figure = plots.plot_ranking(table)
-    figure.draw_without_rendering()  # a formula that is none would raise
+    picture = plots.plot_ranking(table)
+    assert picture.title.startswith(r"$\frac{1}$ is named most")
+    picture.figure.draw_without_rendering()  # a formula that is none would raise
 
 
 def luminance(colour):
@@ -88,7 +90,7 @@ def luminance(colour):
 
 
 def test_no_two_lines_that_stand_beside_each_other_have_colour_and_mark_in_common():
-    (axes,) = plots.plot_adoption(analytics.adoption(field_graph(60).nx)).axes
+    (axes,) = plots.plot_adoption(analytics.adoption(field_graph(60).nx)).figure.axes
     looks = [(line.get_color(), line.get_marker()) for line in axes.lines]
     assert len({*looks}) == len(looks) == 5
     assert all(one[0] != other[0] and one[1] != other[1] for one, other in itertools.combinations(looks, 2))
