@@ -24,7 +24,13 @@ _MEASURES = ("P", "R", "F1", "gold", "found")
 @click.argument("gold")
 @click.argument("annotations", required=False)
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
-@click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List the N most frequent misses.")
+@click.option(
+    "--errors",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="List the N most frequent mistakes of each kind.",
+)
 @click.option(
     "--config",
     "--model",
@@ -35,7 +41,8 @@ _MEASURES = ("P", "R", "F1", "gold", "found")
 def evaluate(gold: str, annotations: str | None, form: str, errors: int, config: Path | None) -> None:
     """Compare annotations with hand-made ones: precision, recall and F1 in percent.
 
-    Without ANNOTATIONS the papers of GOLD are read by the pipeline first.
+    Without ANNOTATIONS the papers of GOLD are read by the pipeline first. --errors tells what was wrong by kind:
+    boundaries, types, mentions missed and made up, roles, relations, results.
 
     \b
     kgraph evaluate gold.jsonl annotations.jsonl
@@ -60,9 +67,11 @@ def _markdown(scores: list[Score]) -> str:
 def _show(evaluation: Evaluation, errors: int) -> None:
     click.echo(f"{evaluation.papers} gold papers, {evaluation.lacking} of them not predicted")
     show_table(("measure", *_MEASURES), [(s.name, *_values(s)) for s in evaluation.scores.values()], text=_shown)
-    for what in ("missed", "wrong") if errors else ():
-        rows = [(miss.count, miss.type, miss.name) for miss in evaluation.misses if miss.what == what]
-        show_table(("times", "type", "name"), rows[:errors], title=what)
+    for kind in dict.fromkeys(mistake.kind for mistake in evaluation.mistakes) if errors else ():
+        listed = [mistake for mistake in evaluation.mistakes if mistake.kind == kind]
+        rows = [(mistake.count, mistake.pattern, "; ".join(mistake.examples)) for mistake in listed[:errors]]
+        times = sum(mistake.count for mistake in listed)
+        show_table(("times", "what", "for example"), rows, title=f"{kind}: {times} in all")
 
 
 def _values(score: Score) -> tuple[float, ...]:

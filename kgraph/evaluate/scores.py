@@ -14,16 +14,17 @@ Micro-averaged over all papers, as in the evaluations of SemEval-2017 task 10 an
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kgraph.model import Annotation, Entity, Result
+from kgraph.evaluate.matching import Span, right_results, same_names, spans, typed_pairs
+from kgraph.evaluate.mistakes import Mistake, mistakes
+from kgraph.model import Annotation
 from kgraph.ontology import Ontology
 from kgraph.text import title_key
 
-__all__ = ["Evaluation", "Miss", "Score", "evaluate", "verdicts"]
+__all__ = ["Evaluation", "Score", "evaluate", "verdicts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,11 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
-    """An entity missed, or found wrongly: how often over all papers."""
-
-    what: str
-    type: str
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All scores by name, the most frequent misses, and how many gold papers were not predicted."""
+    """All scores by name, what was wrong by kind and frequency, and how many gold papers were not predicted."""
 
     scores: dict[str, Score]
-    misses: tuple[Miss, ...]
+    mistakes: tuple[Mistake, ...]
     papers: int
     lacking: int
 
@@ -73,11 +64,12 @@ def evaluate(gold: Iterable[Annotation], predicted: Iterable[Annotation], *, ont
     """
     by_title = {title_key(annotation.paper.title): annotation for annotation in predicted}
     wanted = {title_key(annotation.paper.title): annotation for annotation in gold}
+    pairs = [(annotation, by_title.get(title) or Annotation(annotation.paper)) for title, annotation in wanted.items()]
     tally = _Tally(ontology)
-    for title, annotation in wanted.items():
-        tally.add(annotation, by_title.get(title) or Annotation(annotation.paper))
-    misses = tuple(Miss(*miss, count) for miss, count in sorted(tally.misses.items(), key=lambda m: (-m[1], m[0])))
-    return Evaluation(tally.scores(), misses, len(wanted), sum(title not in by_title for title in wanted))
+    for annotation, found in pairs:
+        tally.add(annotation, found)
+    lacking = sum(title not in by_title for title in wanted)
+    return Evaluation(tally.scores(), mistakes(pairs), len(wanted), lacking)
 
 
 def verdicts(gold: Annotation, found: Annotation) -> tuple[list[bool], list[bool], list[bool]]:
@@ -85,22 +77,12 @@ def verdicts(gold: Annotation, found: Annotation) -> tuple[list[bool], list[bool
 
     The same measures as :func:`evaluate`, one by one: what calibration is fitted to.
     """
-    roles = {j: gold.entities[i].role == found.entities[j].role for i, j in _typed_pairs(gold, found)}
-    same = _same_names(gold, found)
+    roles = {j: gold.entities[i].role == found.entities[j].role for i, j in typed_pairs(gold, found)}
+    same = same_names(gold, found)
     wanted = {(r.subject, r.predicate, r.object) for r in gold.relations}
     relations = [(same.get(r.subject), r.predicate, same.get(r.object)) in wanted for r in found.relations]
     entities = [roles.get(j, False) for j in range(len(found.entities))]
-    return entities, relations, _right_results(gold.results, found.results, same)
-
-
-def _typed_pairs(gold: Annotation, found: Annotation) -> list[tuple[int, int]]:
-    return _pairs(gold.entities, found.entities, lambda g, f: g.type == f.type)
-
-
-def _same_names(gold: Annotation, found: Annotation) -> dict[str, str]:
-    """What gold calls the entities found: relations and results are matched by name or form, whatever the type."""
-    loose = _pairs(gold.entities, found.entities, lambda _g, _f: True)
-    return {found.entities[j].name: gold.entities[i].name for i, j in loose}
+    return entities, relations, right_results(gold.results, found.results, same)
 
 
 class _Tally:
@@ -109,7 +91,6 @@ class _Tally:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-        self.misses: Counter[tuple[str, str, str]] = Counter()
         for name in ("mention", "mention-overlap", "entity", "role"):
             self.counts[name]
         for type in ontology.types:
@@ -122,10 +103,10 @@ class _Tally:
 
     def add(self, gold: Annotation, found: Annotation) -> None:
         self._add_mentions(gold, found)
-        self._add_entities(gold, found, _typed_pairs(gold, found))
-        same = _same_names(gold, found)
+        self._add_entities(gold, found, typed_pairs(gold, found))
+        same = same_names(gold, found)
         self._add_relations(gold, found, same)
-        right = _right_results(gold.results, found.results, same)
+        right = right_results(gold.results, found.results, same)
         self._count("result", sum(right), len(gold.results), len(found.results))
 
     def _count(self, name: str, hits: int, gold: int, found: int) -> None:
@@ -134,7 +115,7 @@ class _Tally:
             counts[index] += number
 
     def _add_mentions(self, gold: Annotation, found: Annotation) -> None:
-        wanted, given = _spans(gold), _spans(found)
+        wanted, given = spans(gold), spans(found)
         self._count("mention", len(wanted & given), len(wanted), len(given))
         self._count("mention-overlap", _overlapping(wanted, given), len(wanted), len(given))
 
@@ -149,9 +130,6 @@ class _Tally:
             self._count(f"entity {type}", *(sum(e.type == type for e in es) for es in (matched, wanted, given)))
         for role in self.ontology.roles:
             self._count(f"role {role}", *(sum(e.role == role for e in es) for es in (agreeing, wanted, given)))
-        hit_gold, hit_found = {i for i, _ in pairs}, {j for _, j in pairs}
-        self.misses.update(("missed", e.type, e.name) for i, e in enumerate(wanted) if i not in hit_gold)
-        self.misses.update(("wrong", e.type, e.name) for j, e in enumerate(given) if j not in hit_found)
 
     def _add_relations(self, gold: Annotation, found: Annotation, same: dict[str, str]) -> None:
         wanted = {(r.subject, r.predicate, r.object) for r in gold.relations}
@@ -169,11 +147,7 @@ def _score(name: str, hits: int, gold: int, found: int) -> Score:
     return Score(name, round(100 * precision, 1), round(100 * recall, 1), round(100 * f1, 1), hits, gold, found)
 
 
-def _spans(annotation: Annotation) -> set[tuple[int, int, str]]:
-    return {(m.start, m.end, entity.type) for entity in annotation.entities for m in entity.mentions}
-
-
-def _overlapping(gold: set[tuple[int, int, str]], found: set[tuple[int, int, str]]) -> int:
+def _overlapping(gold: set[Span], found: set[Span]) -> int:
     """How many found spans can be given a gold span of their own that they overlap, from left to right."""
     free = sorted(gold)
     hits = 0
@@ -183,63 +157,3 @@ def _overlapping(gold: set[tuple[int, int, str]], found: set[tuple[int, int, str
             free.remove(match)
             hits += 1
     return hits
-
-
-def _forms(entity: Entity) -> set[str]:
-    return {title_key(entity.name), *(title_key(mention.text) for mention in entity.mentions)}
-
-
-def _pairs(
-    gold: tuple[Entity, ...], found: tuple[Entity, ...], comparable: Callable[[Entity, Entity], bool]
-) -> list[tuple[int, int]]:
-    """Which gold and found entities are the same, one to one: those of equal names first."""
-    gold_forms, found_forms = [_forms(entity) for entity in gold], [_forms(entity) for entity in found]
-
-    def named(i: int, j: int) -> bool:
-        return title_key(gold[i].name) == title_key(found[j].name)
-
-    def sharing(i: int, j: int) -> bool:
-        return not gold_forms[i].isdisjoint(found_forms[j])
-
-    pairs: dict[int, int] = {}
-    for test in (named, sharing):
-        for i in range(len(gold)):
-            if i in pairs:
-                continue
-            free = (j for j in range(len(found)) if j not in pairs.values() and comparable(gold[i], found[j]))
-            match = next((j for j in free if test(i, j)), None)
-            if match is not None:
-                pairs[i] = match
-    return list(pairs.items())
-
-
-_HEDGE = re.compile(r"(?:up to|about|around|approximately|over|more than|nearly|almost|an average of|~|≈|>|<)\s*")
-
-
-def _value(text: str) -> str:
-    """A printed value without its hedge, its spaces, and the many ways to write times and percent."""
-    value = text.strip().casefold()
-    hedge = _HEDGE.match(value)
-    value = value[hedge.end() :] if hedge else value
-    for spelled, sign in (("×", "x"), ("times", "x"), ("percent", "%")):
-        value = value.replace(spelled, sign)
-    return re.sub(r"\s+", "", value)
-
-
-def _right_results(gold: tuple[Result, ...], found: tuple[Result, ...], same: dict[str, str]) -> list[bool]:
-    free = list(gold)
-    right = []
-    for result in found:
-        match = next((each for each in _same_value(free, result) if _same_subject(each, result, same)), None)
-        if match is not None:
-            free.remove(match)
-        right.append(match is not None)
-    return right
-
-
-def _same_subject(gold: Result, found: Result, same: dict[str, str]) -> bool:
-    return title_key(found.metric) == title_key(gold.metric) or same.get(found.entity) == gold.entity
-
-
-def _same_value(results: Iterable[Result], wanted: Result) -> Iterator[Result]:
-    return (result for result in list(results) if _value(result.value) == _value(wanted.value))
