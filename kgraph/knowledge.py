@@ -30,7 +30,7 @@ from kgraph.exporters.node_link import read_node_link
 from kgraph.exporters.report import WORDS, counts
 from kgraph.exporters.tables import arrow_table
 from kgraph.files import graph_files
-from kgraph.graph import Graph
+from kgraph.graph import Graph, in_memory, tally
 from kgraph.notebook import View, drawing, neighbourhood, part
 from kgraph.records import from_record
 
@@ -201,7 +201,7 @@ class KnowledgeGraph:
         try:
             noted = orjson.loads((self.path / "manifest.json").read_bytes())["counts"].items()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            noted = counts(Graph(self.nx, self.annotations)).items()
+            noted = counts(tally(in_memory(Graph(self.nx, self.annotations)))).items()
         return {WORDS.get(name, name): number for name, number in noted if isinstance(number, int) and number}
 
     def __repr__(self) -> str:

@@ -50,10 +50,12 @@ def write_account(
     """The report for people and the manifest for machines, once the other ``files`` are written."""
     from kgraph.exporters.manifest import write_manifest
     from kgraph.exporters.report import counts, write_report
+    from kgraph.graph import in_memory, tally
 
+    counted = tally(in_memory(graph))
     found = [" ".join(filter(None, (f.message, f.focus, f.path, f.value))) for f in findings]
     inputs = [(source.name, source.format, source.papers) for source in reading.sources]
-    report = write_report(folder, graph, inputs=inputs, skipped=reading.skipped, notes=reading.notes, findings=found)
+    report = write_report(folder, counted, inputs=inputs, skipped=reading.skipped, notes=reading.notes, findings=found)
     yield report
     sources = [asdict(source) for source in reading.sources]
-    yield write_manifest(folder, files=[*files, report], inputs=sources, settings=settings, counts=counts(graph))
+    yield write_manifest(folder, files=[*files, report], inputs=sources, settings=settings, counts=counts(counted))

@@ -14,6 +14,7 @@ from kgraph.exporters.node_link import NodeLinkExporter
 from kgraph.exporters.report import counts
 from kgraph.exporters.tables import TABLES, TablesExporter
 from kgraph.exporters.turtle import TurtleExporter
+from kgraph.graph import in_memory, tally
 from kgraph.knowledge import KnowledgeGraph
 from tests.samples import FAST, SLOW, sample_graph
 
@@ -27,7 +28,7 @@ def folder(tmp_path, monkeypatch):
     graph, folder = sample_graph(), tmp_path / "exports"
     for exporter in (TurtleExporter(), NodeLinkExporter(), AnnotationsExporter(), TablesExporter()):
         exporter.export(graph, folder)
-    write_manifest(folder, files=[], inputs=[], settings={}, counts=counts(graph))
+    write_manifest(folder, files=[], inputs=[], settings={}, counts=counts(tally(in_memory(graph))))
     return folder
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kgraph.files import whole
-from kgraph.graph import Graph, facts
+from kgraph.graph import Tally
 from kgraph.ontology import Ontology, load_ontology
 from kgraph.stages import Note, Skipped
 from kgraph.text import clean
@@ -22,15 +21,13 @@ WORDS = {
 }
 """What :func:`counts` counts, in words, where its names are none."""
 
-_TOP = 20
-_EXAMPLES = 5
 _MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>#|~&!@$^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
 def write_report(
     folder: Path,
-    graph: Graph,
+    found: Tally,
     *,
     inputs: Iterable[tuple[str, str, int]] = (),
     skipped: Iterable[Skipped] = (),
@@ -44,13 +41,13 @@ def write_report(
     """
     path = folder / "report.md"
     with whole(path) as stream:
-        lines = generate_report(graph, inputs=inputs, skipped=skipped, notes=notes, findings=findings)
+        lines = generate_report(found, inputs=inputs, skipped=skipped, notes=notes, findings=findings)
         stream.writelines(f"{line}\n".encode() for line in lines)
     return path
 
 
 def generate_report(
-    graph: Graph,
+    found: Tally,
     *,
     inputs: Iterable[tuple[str, str, int]] = (),
     skipped: Iterable[Skipped] = (),
@@ -60,12 +57,12 @@ def generate_report(
     """The lines of the report, in Markdown (GitHub's)."""
     ontology = load_ontology()
     yield "# What kgraph found\n"
-    yield from _table(("", "number"), ((WORDS.get(name, name), number) for name, number in counts(graph).items()))
-    yield from _section("Types", _types(graph, ontology))
-    yield from _section("Most named", _most_named(graph))
-    yield from _section("Roles of entities in papers", _roles(graph, ontology))
-    yield from _section("Relations between entities", _relations(graph, ontology))
-    yield from _section("Papers by year", _years(graph))
+    yield from _table(("", "number"), ((WORDS.get(name, name), number) for name, number in counts(found).items()))
+    yield from _section("Types", _types(found, ontology))
+    yield from _section("Most named", _most_named(found))
+    yield from _section("Roles of entities in papers", _roles(found, ontology))
+    yield from _section("Relations between entities", _relations(found, ontology))
+    yield from _section("Papers by year", _years(found))
     yield from _section("Inputs", _table(("input", "format", "papers"), sorted(inputs)))
     left_out = ((_where(it), it.reason, it.excerpt) for it in sorted(skipped, key=_place))
     yield from _section("Skipped", _table(("where", "why", "what"), left_out))
@@ -74,25 +71,20 @@ def generate_report(
     yield from _section("Checks", _table(("finding",), ((finding,) for finding in sorted(findings))))
 
 
-def counts(graph: Graph) -> dict[str, int]:
-    """How much there is of what.
+def counts(found: Tally) -> dict[str, int]:
+    """How much there is of what, in few numbers.
 
-    >>> import networkx
-    >>> counts(Graph(networkx.MultiDiGraph(), ()))["papers"]
+    >>> counts(Tally())["papers"]
     0
     """
-    about = [data for _, data in graph.nx.nodes(data=True)]
-    entities = [data for data in about if data["kind"] == "entity"]
-    links = Counter(data["kind"] for *_, data in graph.nx.edges(data=True))
-    found = [entity for annotation in graph.annotations for entity in annotation.entities]
     return {
-        "papers": sum(data["kind"] == "paper" for data in about),
-        "entities": len(entities),
-        "known_entities": sum(data["vocabulary"] for data in entities),
-        "mentions": sum(len(entity.mentions) for entity in found),
-        "roles": links["role"],
-        "relations": links["relation"] + links["broader"],
-        "results": sum(data["kind"] == "result" for data in about),
+        "papers": found.nodes["paper"],
+        "entities": found.nodes["entity"],
+        "known_entities": found.known.total(),
+        "mentions": found.mentions,
+        "roles": sum(_keys(found, "role").values()),
+        "relations": sum(_keys(found, "relation", "broader").values()),
+        "results": found.nodes["result"],
     }
 
 
@@ -124,49 +116,45 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator
         yield f"| {' | '.join(escaped(str(value)) for value in row)} |"
 
 
-def _types(graph: Graph, ontology: Ontology) -> Iterator[str]:
-    names: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for _, about in graph.nx.nodes(data=True):
-        if about["kind"] == "entity":
-            names[about["type"]].append((-about["papers"], about["label"]))
-    papers: Counter[str] = Counter()
-    for annotation in graph.annotations:
-        papers.update({graph.nx.nodes[entity.id]["type"] for entity in annotation.entities})
-    ordered = sorted(names, key=lambda type: (_rank(ontology.types, type), type))
+def _types(found: Tally, ontology: Ontology) -> Iterator[str]:
+    ordered = sorted(found.entities, key=_by(ontology.types))
     rows = (
-        (type, len(names[type]), papers[type], ", ".join(label for _, label in sorted(names[type])[:_EXAMPLES]))
+        (type, found.entities[type], found.naming[type], ", ".join(label for _, label in found.examples[type]))
         for type in ordered
     )
     return _table(("type", "entities", "papers", "most named"), rows)
 
 
-def _most_named(graph: Graph) -> Iterator[str]:
-    ranked = sorted(
-        (-about["papers"], about["label"], about["type"])
-        for _, about in graph.nx.nodes(data=True)
-        if about["kind"] == "entity" and about["papers"]
-    )
-    return _table(("entity", "type", "papers"), [(label, type, -papers) for papers, label, type in ranked[:_TOP]])
+def _most_named(found: Tally) -> Iterator[str]:
+    return _table(("entity", "type", "papers"), [(label, type, papers) for papers, label, type in found.most_named])
 
 
-def _roles(graph: Graph, ontology: Ontology) -> Iterator[str]:
-    links = Counter(key for *_, key, kind in graph.nx.edges(keys=True, data="kind") if kind == "role")
+def _roles(found: Tally, ontology: Ontology) -> Iterator[str]:
+    links = _keys(found, "role")
     rows = ((role, links[role], _meaning(role, ontology)) for role in sorted(links, key=_by(ontology.roles)))
     return _table(("role", "links", "meaning"), rows)
 
 
-def _relations(graph: Graph, ontology: Ontology) -> Iterator[str]:
-    links = Counter(key for *_, key, kind in graph.nx.edges(keys=True, data="kind") if kind in {"relation", "broader"})
-    stated = Counter(fact.predicate for fact in facts(graph) if fact.kind == "relation" and fact.paper)
+def _relations(found: Tally, ontology: Ontology) -> Iterator[str]:
+    links = _keys(found, "relation", "broader")
     rows = (
-        (name, links[name], stated[name], _meaning(name, ontology))
+        (name, links[name], found.stated[name], _meaning(name, ontology))
         for name in sorted(links, key=_by(ontology.predicates))
     )
     return _table(("relation", "links", "stated by papers", "meaning"), rows)
 
 
-def _years(graph: Graph) -> Iterator[str]:
-    years = Counter(about.get("year", 0) for _, about in graph.nx.nodes(data=True) if about["kind"] == "paper")
+def _keys(found: Tally, *kinds: str) -> dict[str, int]:
+    """How many edges of these kinds there are by their keys."""
+    total: dict[str, int] = {}
+    for (kind, key), number in found.edges.items():
+        if kind in kinds:
+            total[key] = total.get(key, 0) + number
+    return total
+
+
+def _years(found: Tally) -> Iterator[str]:
+    years = found.papers
     return _table(("year", "papers"), [(str(year) if year else "not known", years[year]) for year in sorted(years)])
 
 

@@ -35,6 +35,7 @@ from kgraph.graph.contributions import Contribution, contribution, with_ids
 from kgraph.graph.entities import described, known_edges, type_of
 from kgraph.graph.facts import Fact, Graph, facts, known, results, stated
 from kgraph.graph.stretches import Stretch, in_memory
+from kgraph.graph.tallies import Tally, added, tally
 
 __all__ = [
     "BETWEEN",
@@ -46,6 +47,8 @@ __all__ = [
     "Link",
     "Node",
     "Stretch",
+    "Tally",
+    "added",
     "assemble",
     "contribution",
     "described",
@@ -58,6 +61,7 @@ __all__ = [
     "multigraph",
     "results",
     "stated",
+    "tally",
     "type_of",
     "vocabulary_facts",
     "with_ids",

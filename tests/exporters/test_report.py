@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kgraph.exporters.report import counts, escaped, generate_report, write_report
-from kgraph.graph import Graph
+from kgraph.graph import Graph, in_memory, tally
 from kgraph.model import Annotation, Entity, Paper
 from kgraph.stages import Note, Skipped
 from kgraph.text import clean
@@ -25,11 +25,11 @@ def section(report: str, title: str) -> list[str]:
 
 
 def report_of(graph=None, **rest) -> str:
-    return "\n".join(generate_report(graph or sample_graph(), **rest)) + "\n"
+    return "\n".join(generate_report(tally(in_memory(graph or sample_graph())), **rest)) + "\n"
 
 
 def test_what_there_is_is_counted():
-    assert counts(sample_graph()) == {
+    assert counts(tally(in_memory(sample_graph()))) == {
         "papers": 2,
         "entities": 8,
         "known_entities": 4,
@@ -137,6 +137,6 @@ def test_no_name_can_add_markup_to_the_report():
 
 
 def test_the_report_is_a_file_of_its_lines(tmp_path):
-    path = write_report(tmp_path / "new", sample_graph(), notes=[Note("a", "b")])
+    path = write_report(tmp_path / "new", tally(in_memory(sample_graph())), notes=[Note("a", "b")])
     assert path == tmp_path / "new" / "report.md"
     assert path.read_text(encoding="utf-8") == report_of(notes=[Note("a", "b")])

@@ -16,7 +16,7 @@ from kgraph.exporters.graphml import generate_graphml
 from kgraph.exporters.node_link import generate_node_link
 from kgraph.exporters.report import generate_report
 from kgraph.exporters.tables import TABLES, arrow_table
-from kgraph.graph import Graph, assemble
+from kgraph.graph import Graph, assemble, in_memory, tally
 from kgraph.ontology import load_ontology, load_vocabulary
 from kgraph.query import read_store, write
 from kgraph.rdf import evidence_triples, graph_triples, write_turtle
@@ -50,7 +50,7 @@ def generated() -> Iterator[tuple[str, bytes]]:
     skipped = [Skipped("june.txt", 12, "the abstract is missing", "A title | alone")]
     notes = [Note("june.txt", "the year 2024 is inferred from 2 dates")]
     inputs = [("june.txt", "Daily Papers listing", 4), ("may.txt", "Daily Papers listing", 2)]
-    report = generate_report(graph, inputs=inputs, skipped=skipped, notes=notes)
+    report = generate_report(tally(in_memory(graph)), inputs=inputs, skipped=skipped, notes=notes)
     yield "report.md", "".join(f"{line}\n" for line in report).encode()
     store = read_store((turtle["graph.ttl"] + turtle["evidence.ttl"]).decode())
     for question in sorted((HERE / "questions").glob("*.rq")):
