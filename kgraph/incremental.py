@@ -34,7 +34,7 @@ from kgraph.store import (
     write_part,
 )
 
-__all__ = ["Extraction", "annotate", "keep", "rows"]
+__all__ = ["Extraction", "annotate", "annotate_aside", "annotations_in", "keep", "rows"]
 
 T = TypeVar("T")
 
@@ -88,20 +88,70 @@ def annotate(
     it is done. Raises what :class:`Extraction` does.
     """
     settings = fingerprint(config, load_vocabulary().digest)
-    papers_by_key = {text_key(paper): paper for paper in papers}
+    wanted = {text_key(paper): paper for paper in papers}
+    remarks: list[str] = []
     found: dict[str, Annotation] = {}
-    remarks = [] if fresh else _take(store, part_names(store, settings), papers_by_key, found)
-    missing = [paper for key, paper in papers_by_key.items() if key not in found]
-    if missing:
-        place = store if "://" in store else str(Path(store).resolve())
-        work = Extraction(place, config.resolve() if config else None, settings)
-        made = engine.map(work, _batches(missing)) if engine else map(work, _batches(missing))
-        names = _paper_by_paper(made, missing)
-        tracked = progress(names, len(missing), "reading abstracts") if progress else names
-        _take(store, dict.fromkeys(tracked), papers_by_key, found)
-        if lost := [paper.id for key, paper in papers_by_key.items() if key not in found]:
-            raise ReadError(store, None, f"what was written of {len(lost)} papers cannot be read back: see to the disk")
-    return [found[key] for key in papers_by_key], remarks
+    for key, annotation in _wanted(rows(store, [] if fresh else part_names(store, settings), remarks), wanted):
+        found.setdefault(key, annotation)
+    missing = [paper for key, paper in wanted.items() if key not in found]
+    names = _extract(missing, store, settings, config=config, engine=engine, progress=progress)
+    found.update(_wanted(rows(store, names, remarks), wanted))
+    if lost := len(wanted.keys() - found.keys()):
+        raise ReadError(store, None, f"what was written of {lost} papers cannot be read back: see to the disk")
+    return [found[key] for key in wanted], remarks
+
+
+def annotate_aside(
+    papers: Sequence[Paper],
+    store: str,
+    *,
+    engine: Engine | None = None,
+    config: Path | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> tuple[list[str], list[str]]:
+    """As :func:`annotate`, but gives the names of the parts, for :func:`annotations_in` to read as often as needed."""
+    settings = fingerprint(config, load_vocabulary().digest)
+    missing = {text_key(paper): paper for paper in papers}
+    remarks: list[str] = []
+    names: dict[str, None] = {}
+    for name in [] if fresh else part_names(store, settings):
+        for row in rows(store, [name], remarks):
+            if missing.pop(row.key, None) is not None:
+                names[name] = None
+    made = _extract([*missing.values()], store, settings, config=config, engine=engine, progress=progress)
+    return list(names | dict.fromkeys(made)), remarks
+
+
+def annotations_in(names: Iterable[str], papers: Iterable[Paper], store: str) -> Iterator[Annotation]:
+    """The annotations that parts hold of these papers, each once, in no order that means anything.
+
+    Raises :class:`~kgraph.errors.ReadError` for a part that has gone bad since it was last read.
+    """
+    wanted = {text_key(paper): paper for paper in papers}
+    for name in names:
+        for key, annotation in _wanted(read_part(store, name), wanted):
+            del wanted[key]
+            yield annotation
+
+
+def _extract(
+    papers: Sequence[Paper],
+    store: str,
+    settings: str,
+    *,
+    config: Path | None,
+    engine: Engine | None,
+    progress: Progress | None,
+) -> list[str]:
+    """Have the engine extract the papers; the names of the parts that hold them now."""
+    if not papers:
+        return []
+    place = store if "://" in store else str(Path(store).resolve())
+    work = Extraction(place, config.resolve() if config else None, settings)
+    made = engine.map(work, _batches(papers)) if engine else map(work, _batches(papers))
+    names = _paper_by_paper(made, papers)
+    return list(dict.fromkeys(progress(names, len(papers), "reading abstracts") if progress else names))
 
 
 def _batches(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
@@ -116,13 +166,11 @@ def _paper_by_paper(names: Iterable[str], papers: Sequence[Paper]) -> Iterator[s
         yield from (name for _ in batch)
 
 
-def _take(store: str, names: Iterable[str], wanted: Mapping[str, Paper], found: dict[str, Annotation]) -> list[str]:
-    """Add what the parts hold of the papers wanted; tell of parts that are damaged, which go away."""
-    remarks: list[str] = []
-    for row in rows(store, names, remarks):
-        if row.key in wanted and row.key not in found:
-            found[row.key] = from_own_record(orjson.loads(row.annotation), wanted[row.key])
-    return remarks
+def _wanted(found: Iterable[Row], wanted: Mapping[str, Paper]) -> Iterator[tuple[str, Annotation]]:
+    """Key and annotation of each row that is of a paper wanted; of the papers as they are known now."""
+    for row in found:
+        if row.key in wanted:
+            yield row.key, from_own_record(orjson.loads(row.annotation), wanted[row.key])
 
 
 def rows(store: str, names: Iterable[str], remarks: list[str]) -> Iterator[Row]:

@@ -6,7 +6,7 @@ import pytest
 
 from kgraph import incremental
 from kgraph.errors import ExportError, ExtractionError
-from kgraph.incremental import Extraction, annotate, keep, rows
+from kgraph.incremental import Extraction, annotate, annotate_aside, annotations_in, keep, rows
 from kgraph.model import Annotation, Entity, Paper
 from kgraph.stages import BATCH
 from kgraph.store import GIVEN, part_names
@@ -113,6 +113,18 @@ def test_a_damaged_part_is_told_of_and_made_again(extractor, tmp_path):
     assert remarks == [f"{part}: it is damaged: what it held is read again"]
     assert part.read_bytes() == content
     assert annotate(papers(1, 2), store)[1] == []
+
+
+def test_annotations_can_stay_in_the_store_and_be_read_as_often_as_needed(extractor, tmp_path):
+    store, many = str(tmp_path), papers(*range(BATCH + 5))
+    annotate(many[:10], store)
+    names, remarks = annotate_aside(many, store)
+    assert (len(names), remarks, len(extractor.asked)) == (2, [], len(many))
+    for _ in range(2):
+        found = sorted(annotations_in(names, many, store), key=lambda annotation: annotation.paper.id)
+        assert found == annotate(many, store)[0]
+    assert [annotation.paper for annotation in annotations_in(names, many[5:7], store)] == many[5:7]
+    assert annotate_aside(many[:10], store) == (names[:1], [])
 
 
 def test_progress_counts_papers(extractor, tmp_path):
