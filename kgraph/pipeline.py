@@ -27,7 +27,7 @@ from kgraph.stages import BATCH, Engine, Progress, Resolver
 
 if TYPE_CHECKING:
     from kgraph.evaluate import Evaluation
-    from kgraph.graph import Graph
+    from kgraph.graph import Graph, Tally
     from kgraph.readers.reading import Reading
     from kgraph.resolution.curation import Curation
     from kgraph.resolution.resolver import VocabularyResolver
@@ -39,13 +39,15 @@ __all__ = ["Built", "build", "evaluate", "extract", "remove", "resolve", "resolv
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the inputs as read, the graph, the files written, and what its shapes object to.
+    """What a build made: the inputs as read, how much was found, the files written, what its shapes object to.
 
-    ``remarks`` tell what was found damaged in the store and made again.
+    ``graph`` is None where it was assembled on the disk. ``remarks`` tell what was found damaged in
+    the store and made again.
     """
 
     reading: Reading
-    graph: Graph
+    counted: Tally
+    graph: Graph | None
     paths: tuple[Path, ...]
     findings: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -228,7 +230,7 @@ def _made(
     progress: Progress | None,
 ) -> Built:
     """The graph of a snapshot, in the folder; for whoever holds its lock."""
-    from kgraph.graph import assemble
+    from kgraph.graph import assemble, in_memory, tally
     from kgraph.incremental import annotate, keep
     from kgraph.ontology import load_ontology, load_vocabulary
     from kgraph.resolution.curation import curate
@@ -259,10 +261,11 @@ def _made(
     with staged(folder) as place:
         files = list(write_graph(graph, place, progress))
         findings = tuple(validate(place))
-        files += write_account(graph, place, reading=reading, findings=findings, files=[*files], settings=settings)
+        counted = tally(in_memory(graph))
+        files += write_account(counted, place, reading=reading, findings=findings, files=[*files], settings=settings)
         commit(folder, to_snapshot_record(snapshot))
     paths = tuple(folder / file.relative_to(place) for file in files)
-    return Built(reading, graph, paths, findings, tuple(remarks))
+    return Built(reading, counted, graph, paths, findings, tuple(remarks))
 
 
 def _told(config: Path) -> str | dict[str, str]:

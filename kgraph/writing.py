@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kgraph.stages import Exporter, Progress
 
 if TYPE_CHECKING:
-    from kgraph.graph import Graph
+    from kgraph.graph import Graph, Tally
     from kgraph.readers.reading import Reading
     from kgraph.validation import Finding
 
@@ -39,7 +39,7 @@ def write_graph(graph: Graph, folder: Path, progress: Progress | None = None) ->
 
 
 def write_account(
-    graph: Graph,
+    counted: Tally,
     folder: Path,
     *,
     reading: Reading,
@@ -50,9 +50,7 @@ def write_account(
     """The report for people and the manifest for machines, once the other ``files`` are written."""
     from kgraph.exporters.manifest import write_manifest
     from kgraph.exporters.report import counts, write_report
-    from kgraph.graph import in_memory, tally
 
-    counted = tally(in_memory(graph))
     found = [" ".join(filter(None, (f.message, f.focus, f.path, f.value))) for f in findings]
     inputs = [(source.name, source.format, source.papers) for source in reading.sources]
     report = write_report(folder, counted, inputs=inputs, skipped=reading.skipped, notes=reading.notes, findings=found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,9 +90,7 @@ def tell_built(built: Built, output: Path) -> None:
 
 def _summary(built: Built) -> str:
     """How much of what the papers name, in one line; what only vocabularies know beside it is not counted."""
-    abouts = [about for _, about in built.graph.nx.nodes(data=True)]
-    kinds = Counter(about["kind"] for about in abouts)
-    named = Counter(about["type"] for about in abouts if about.get("papers"))
+    kinds, named = built.counted.nodes, built.counted.named
     types = ", ".join(
         f"{count:,} {type}" for type, count in sorted(named.items(), key=lambda item: (-item[1], item[0]))
     )
