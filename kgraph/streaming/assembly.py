@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kgraph.engines.local import LocalEngine
 from kgraph.exporters.tables import ROWS_AT_ONCE, TABLES, Table, write_table
 from kgraph.files import whole
+from kgraph.graph import Tally, added
 from kgraph.iri import DATA, data_base
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology
@@ -22,7 +23,7 @@ from kgraph.streaming.contributing import Contribute
 from kgraph.streaming.database import MEMORY, database
 from kgraph.streaming.entities import sum_up
 from kgraph.streaming.files import groups
-from kgraph.streaming.sections import TEXTS, Place, Write, piece_name
+from kgraph.streaming.sections import TEXTS, Place, Write, Written, piece_name
 from kgraph.streaming.sorting import sort
 from kgraph.vocabulary import Vocabulary
 
@@ -34,9 +35,10 @@ __all__ = ["Streamed", "assemble_on_disk"]
 
 @dataclass(frozen=True, slots=True)
 class Streamed:
-    """What was written."""
+    """What was written: the files, and how much there is in them of what."""
 
     paths: tuple[Path, ...]
+    counted: Tally
 
 
 def assemble_on_disk(
@@ -72,8 +74,10 @@ def assemble_on_disk(
         files = {"before": summed.before, "papers": papers, "behind": summed.behind}
         places = [Place(where, number) for where, file in files.items() for number in range(groups(file))]
         write = Write(papers, summed, aside, base, ontology, vocabulary)
-        pieces = _Pieces(aside, places, frozenset().union(*run(write, places, "writing")))
-        return Streamed((*_join_texts(pieces, folder, base), *_join_tables(pieces, folder)))
+        written: list[Written] = list(run(write, places, "writing"))
+        pieces = _Pieces(aside, places, frozenset().union(*(part.pieces for part in written)))
+        paths = (*_join_texts(pieces, folder, base), *_join_tables(pieces, folder))
+        return Streamed(paths, added(part.counted for part in written))
 
 
 def _shown(engine: Engine, progress: Progress | None) -> Callable[[Callable[[Any], Any], Sequence[Any], str], Any]:

@@ -14,7 +14,7 @@ import orjson
 from kgraph.exporters.annotations import generate_annotations
 from kgraph.exporters.tables import TABLES, arrow_rows, write_table
 from kgraph.files import whole
-from kgraph.graph import Link, Node, Stretch, contribution, type_of
+from kgraph.graph import Link, Node, Stretch, Tally, contribution, tally, type_of
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology
 from kgraph.rdf import EVIDENCE, Notation, graph_blocks
@@ -23,7 +23,7 @@ from kgraph.streaming.files import read_group, read_where
 from kgraph.streaming.sorting import read_annotations
 from kgraph.vocabulary import Vocabulary
 
-__all__ = ["TEXTS", "Place", "Write", "piece_name"]
+__all__ = ["TEXTS", "Place", "Write", "Written", "piece_name"]
 
 
 class Place(NamedTuple):
@@ -31,6 +31,13 @@ class Place(NamedTuple):
 
     where: str
     number: int
+
+
+class Written(NamedTuple):
+    """The names of the pieces of a stretch that are not empty, and how much there is in it of what."""
+
+    pieces: frozenset[str]
+    counted: Tally
 
 
 _Section = Callable[[Stretch, Notation], Iterator[str]]
@@ -50,7 +57,7 @@ TEXTS: dict[str, tuple[_Section, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """The work of an engine: a stretch of the graph goes in; the names of the pieces that are not empty come out.
+    """The work of an engine: a stretch of the graph goes in; what of it is written comes out.
 
     A piece is named by its stretch, its file and the number of its section there.
     """
@@ -62,10 +69,11 @@ class Write:
     ontology: Ontology
     vocabulary: Vocabulary
 
-    def __call__(self, place: Place) -> frozenset[str]:
+    def __call__(self, place: Place) -> Written:
         """Write every piece of a stretch."""
         stretch = self._papers(place.number) if place.where == "papers" else self._entities(place)
-        return frozenset(chain(self._texts(place, stretch), self._tables(place, stretch)))
+        pieces = frozenset(chain(self._texts(place, stretch), self._tables(place, stretch)))
+        return Written(pieces, tally(stretch))
 
     def _texts(self, place: Place, stretch: Stretch) -> Iterator[str]:
         for file, sections in TEXTS.items():

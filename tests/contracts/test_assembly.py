@@ -15,7 +15,8 @@ from kgraph.errors import ExtractionError
 from kgraph.exporters.annotations import AnnotationsExporter
 from kgraph.exporters.tables import TABLES, TablesExporter
 from kgraph.exporters.turtle import TurtleExporter
-from kgraph.graph import assemble
+from kgraph.graph import Tally, assemble, tally
+from kgraph.graph import in_memory as stretch_of
 from kgraph.model import Annotation, Entity, Paper
 from kgraph.ontology import load_vocabulary
 from kgraph.streaming import assemble_on_disk
@@ -34,22 +35,23 @@ def small_stretches(size: int = 2):
         yield
 
 
-def in_memory(found, folder: Path, vocabulary: Vocabulary) -> Path:
+def in_memory(found, folder: Path, vocabulary: Vocabulary) -> tuple[Path, Tally]:
     graph = assemble(found, ontology=ONTOLOGY, vocabulary=vocabulary)
     for exporter in (TurtleExporter(), TablesExporter(), AnnotationsExporter()):
         exporter.export(graph, folder)
-    return folder
+    return folder, tally(stretch_of(graph))
 
 
-def on_disk(found, folder: Path, vocabulary: Vocabulary, **options) -> Path:
+def on_disk(found, folder: Path, vocabulary: Vocabulary, **options) -> tuple[Path, Tally]:
     written = assemble_on_disk(iter(found), folder, ontology=ONTOLOGY, vocabulary=vocabulary, **options)
     assert {path.relative_to(folder).as_posix() for path in written.paths} == FILES
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == FILES
-    return folder
+    return folder, written.counted
 
 
-def assert_same(one: Path, other: Path) -> None:
-    assert filecmp.cmpfiles(one, other, FILES, shallow=False) == ([*FILES], [], [])
+def assert_same(one: tuple[Path, Tally], other: tuple[Path, Tally]) -> None:
+    assert filecmp.cmpfiles(one[0], other[0], FILES, shallow=False) == ([*FILES], [], [])
+    assert one[1] == other[1]
 
 
 @settings(max_examples=12)
