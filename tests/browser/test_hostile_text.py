@@ -184,6 +184,7 @@ def test_hostile_text_in_search_table_tip_region_and_link_is_text(graph, opened)
     page.click("#open-filters")
     page.locator('#filters label:has-text("Community") select').select_option("1")
     assert injected(page) == []
+    page.keyboard.press("Escape")
     method = next(node for node in graph.nx if node.startswith("method/"))
     page.evaluate("(node) => { location.hash = `node=${encodeURIComponent(node)}`; }", method)
     page.wait_for_timeout(50)

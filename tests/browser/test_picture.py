@@ -24,7 +24,7 @@ def field():
 
 def place(graph, name):
     """Where a node stands in the drawing."""
-    scene = compose(graph, ontology=ONTOLOGY, nodes=1000, papers=0)
+    scene = compose(graph, ontology=ONTOLOGY, nodes=5000, papers=0)
     return scene.layout.points[next(number for number, node in enumerate(scene.nodes) if node["name"] == name)]
 
 
@@ -110,9 +110,10 @@ def test_a_chosen_node_stands_out_with_its_links(field, opened, keep):
 def test_a_region_opens_on_a_click_and_can_stand_alone(opened, keep):
     graph = field_graph(60)
     page = opened(graph)
-    scene = compose(graph, ontology=ONTOLOGY, nodes=1000, papers=0)
+    scene = compose(graph, ontology=ONTOLOGY, nodes=5000, papers=0)
     number, region = max(enumerate(scene.layout.regions), key=lambda item: (item[0] > 0, item[1].radius))
-    around = [(region.x + across, region.y + down) for across in range(-90, 91, 6) for down in range(-90, 91, 6)]
+    steps = range(-region.radius // 2, region.radius // 2, 4)
+    around = [(region.x + across, region.y + down) for across in steps for down in steps]
     bare = max(around, key=lambda spot: min(math.dist(spot, scene.layout.points[node]) for node in region.members))
     go(page, f"at={bare[0]},{bare[1]},4")
     page.reload()

@@ -103,7 +103,8 @@ const keys = (clear: () => void): void =>
       if (open) {
         open.open = false;
         open.querySelector("summary")!.focus();
-      } else clear();
+      } else if (!byId("filters").hidden) byId("open-filters").click();
+      else clear();
     }
   });
 

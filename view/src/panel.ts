@@ -99,7 +99,7 @@ export const panelOf = (graph: Graph, store: Store, picture: Picture, actions: A
       found.parts);
     if (focus) {
       panel.scrollTop = 0;
-      panel.focus({ preventScroll: true });
+      if (!byId("filters").contains(document.activeElement)) panel.focus({ preventScroll: true });
     } else if (held !== null) {
       [...panel.querySelectorAll("button")].find(({ textContent }) => textContent === held)?.focus({ preventScroll: true });
     }
