@@ -1,32 +1,48 @@
-"""A release finds no less than the one before: the figures kept, and those of this checkout."""
+"""A release finds no less than the one before: the figures kept, and what is done with those of a checkout."""
 
-from pathlib import Path
+import sys
 
 import pytest
 
-import kgraph
-from benchmarks.quality import JUDGED, kept_figures, quality, regressions
+from benchmarks import quality as module
+from benchmarks.quality import JUDGED, SYSTEMS, keep, kept_figures, regressions
+from kgraph.evaluate import Score
 
-ROOT = Path(kgraph.__file__).parents[1]
-GOLD = ROOT / "../shared/corpus/train.jsonl"
+KEPT = dict.fromkeys(JUDGED, 70.0)
 
 
 def test_every_measure_of_every_release_is_kept():
     figures = kept_figures()
     assert figures
-    assert all(set(JUDGED) <= set(scores) for scores in figures.values())
+    assert all(set(JUDGED) <= set(release[system]) for release in figures.values() for system in SYSTEMS)
 
 
 def test_a_loss_of_more_than_a_point_is_told():
-    before = dict.fromkeys(JUDGED, 70.0)
-    assert regressions(before, before | {"entity": 69.1, "role": 80.0}) == []
-    assert regressions(before, before | {"entity": 68.9}) == ["entity fell from 70.0 to 68.9"]
-    assert regressions(before, {}) == [f"{name} fell from 70.0 to 0.0" for name in JUDGED]
+    assert regressions({"model": KEPT}, {"model": KEPT | {"entity": 69.1, "role": 80.0}}) == []
+    assert regressions({"model": KEPT}, {"model": KEPT | {"entity": 68.9}}) == ["model: entity fell from 70.0 to 68.9"]
+    assert regressions({"model": KEPT}, {}) == [f"model: {name} fell from 70.0 to 0.0" for name in JUDGED]
 
 
-@pytest.mark.shared
-@pytest.mark.slow
-@pytest.mark.skipif(not GOLD.exists(), reason="the annotated corpus is not beside the project")
-def test_the_shipped_model_is_no_worse_than_the_last_release():
-    scores = quality(GOLD, ROOT / "kgraph" / "data" / "model")
-    assert regressions(list(kept_figures().values())[-1], {score.name: score.f1 for score in scores}) == []
+@pytest.fixture
+def check(tmp_path, monkeypatch):
+    """Check against a release with 70 of everything, every measure of every system being this one."""
+    keep("0.0.1", dict.fromkeys(SYSTEMS, KEPT), tmp_path / "quality.json")
+    gold = tmp_path / "gold.jsonl"
+    gold.touch()
+
+    def check(f1, *arguments):
+        scores = [Score(name, f1, f1, f1, 1, 1, 1) for name in JUDGED]
+        monkeypatch.setattr(module, "quality", lambda _gold, _config: scores)
+        monkeypatch.setattr(module, "kept_figures", lambda: kept_figures(tmp_path / "quality.json"))
+        monkeypatch.setattr(sys, "argv", ["quality", "--gold", str(gold), *arguments])
+        return module.main()
+
+    return check
+
+
+def test_a_check_fails_on_a_loss_and_on_nothing_else(check, capsys):
+    assert check(69.2, "--check") == 0
+    assert "| entity | 70.0 | 69.2 | 70.0 | 69.2 |" in capsys.readouterr().out
+    assert check(68.9, "--check") == 1
+    assert "default: mention fell from 70.0 to 68.9" in capsys.readouterr().err
+    assert check(68.9) == 0
