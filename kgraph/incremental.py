@@ -34,7 +34,7 @@ from kgraph.store import (
     write_part,
 )
 
-__all__ = ["Extraction", "annotate", "annotate_aside", "annotations_in", "keep", "rows"]
+__all__ = ["Extraction", "Kept", "annotate", "annotate_aside", "annotations_in", "keep", "rows"]
 
 T = TypeVar("T")
 
@@ -121,6 +121,20 @@ def annotate_aside(
                 names[name] = None
     made = _extract([*missing.values()], store, settings, config=config, engine=engine, progress=progress)
     return list(names | dict.fromkeys(made)), remarks
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Annotations that stay where they are: of papers, in parts of a store, and others; to be gone through at will."""
+
+    store: str
+    names: Sequence[str]
+    papers: Sequence[Paper]
+    others: Sequence[Annotation] = ()
+
+    def __iter__(self) -> Iterator[Annotation]:
+        yield from annotations_in(self.names, self.papers, self.store)
+        yield from self.others
 
 
 def annotations_in(names: Iterable[str], papers: Iterable[Paper], store: str) -> Iterator[Annotation]:

@@ -12,52 +12,25 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgraph.building import LARGE, Built, make, resolve, resolved, rulings_of
 from kgraph.errors import EvaluationError, GraphNotFound, ReadError
 from kgraph.iri import DATA, data_base
 from kgraph.model import Annotation
-from kgraph.stages import BATCH, Engine, Progress, Resolver
+from kgraph.stages import Engine, Progress
 
 if TYPE_CHECKING:
     from kgraph.evaluate import Evaluation
-    from kgraph.graph import Graph, Tally
     from kgraph.readers.reading import Reading
     from kgraph.resolution.curation import Curation
     from kgraph.resolution.resolver import VocabularyResolver
-    from kgraph.snapshot import Snapshot
-    from kgraph.validation import Finding
 
-__all__ = ["Built", "build", "evaluate", "extract", "remove", "resolve", "resolver_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build made: the inputs as read, how much was found, the files written, what its shapes object to.
-
-    ``graph`` is None where it was assembled on the disk. ``remarks`` tell what was found damaged in
-    the store and made again.
-    """
-
-    reading: Reading
-    counted: Tally
-    graph: Graph | None
-    paths: tuple[Path, ...]
-    findings: tuple[Finding, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-
-def resolve(annotations: Iterable[Annotation], resolver: Resolver) -> Iterator[Annotation]:
-    """The annotations with the id of every entity, sorted by paper, a batch at a time."""
-    ordered = iter(sorted(annotations, key=lambda annotation: annotation.paper.id))
-    while batch := list(islice(ordered, BATCH)):
-        yield from resolver.resolve(batch)
+__all__ = ["LARGE", "Built", "build", "evaluate", "extract", "remove", "resolve", "resolver_of"]
 
 
 def extract(
@@ -82,7 +55,7 @@ def extract(
     """
     from kgraph.readers.reading import read
 
-    rulings = _rulings(curation)
+    rulings = rulings_of(curation)
     reading = read(inputs, listing_date=listing_date, strict=strict)
     return reading, _annotated(reading, rulings, config=config, store=store, engine=engine, progress=progress)
 
@@ -102,16 +75,8 @@ def resolver_of(built: str | Path, *, curation: Path | None = None) -> tuple[Voc
     if not path.is_file():
         raise GraphNotFound(str(built))
     annotations = read([path], strict=True).annotations
-    rulings = _rulings(curation)
+    rulings = rulings_of(curation)
     return VocabularyResolver(load_vocabulary(), load_ontology(), gather(annotations), rulings), annotations
-
-
-def _rulings(path: Path | None) -> Curation:
-    from kgraph.ontology import load_ontology
-    from kgraph.resolution.curation import Curation
-    from kgraph.resolution.curation_file import read_curation
-
-    return Curation() if path is None else read_curation(path, load_ontology())
 
 
 def _annotated(
@@ -128,15 +93,8 @@ def _annotated(
 
     with tempfile.TemporaryDirectory(prefix="kgraph-") as place:
         found, _ = annotate(reading.papers, store or place, config=config, engine=engine, progress=progress)
-    return _resolved([*found, *reading.annotations], rulings)
-
-
-def _resolved(annotations: Sequence[Annotation], rulings: Curation) -> list[Annotation]:
-    from kgraph.ontology import load_ontology, load_vocabulary
-    from kgraph.resolution.resolver import VocabularyResolver
-
-    resolver = VocabularyResolver(load_vocabulary(), load_ontology())
-    return list(resolve(annotations, resolver.informed_by(annotations).curated_by(rulings, annotations)))
+    everything = [*found, *reading.annotations]
+    return sorted(resolved(everything, rulings), key=lambda annotation: annotation.paper.id)
 
 
 def build(
@@ -150,6 +108,7 @@ def build(
     base_iri: str = DATA,
     store: str | None = None,
     fresh: bool = False,
+    on_disk: bool | None = None,
     engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> Built:
@@ -158,8 +117,10 @@ def build(
     What an earlier build has extracted is taken from the ``store``, by default one in the output
     folder, unless all is to be ``fresh``; papers withdrawn by :func:`remove` stay out as long.
     The files appear together or not at all, and whatever the store holds, the same inputs give
-    the same bytes. Beside what :func:`extract` raises, :class:`~kgraph.errors.ExportError` where
-    a file cannot be written, and :class:`~kgraph.errors.KgraphError` while another build writes there.
+    the same bytes. More than :data:`LARGE` papers, or whatever is to be made ``on_disk``, never
+    stand in memory all at once: what has to be drawn or walked as a whole is then left out.
+    Beside what :func:`extract` raises, :class:`~kgraph.errors.ExportError` where a file cannot be
+    written, and :class:`~kgraph.errors.KgraphError` while another build writes there.
     """
     from kgraph.readers.reading import read
     from kgraph.snapshot import Request, Snapshot
@@ -171,12 +132,14 @@ def build(
         str(curation.resolve()) if curation else None,
         listing_date.isoformat() if listing_date else None,
         store,
+        on_disk,
     )
     folder = Path(output)
     reading = read(inputs, listing_date=listing_date, strict=strict)
     with locked(folder):
         withdrawn, remarks = ({}, []) if fresh else _withdrawn(folder)
-        built = _made(Snapshot(request, reading, withdrawn), folder, fresh=fresh, engine=engine, progress=progress)
+        snapshot = Snapshot(request, reading, withdrawn)
+        built = make(snapshot, folder, fresh=fresh, engine=engine, progress=progress)
     return replace(built, remarks=(*remarks, *built.remarks))
 
 
@@ -205,7 +168,7 @@ def remove(
     with locked(folder):
         snapshot = recall(snapshot_of(versions(folder)[-1]), parts_of(folder))
         changed = restore(snapshot, papers) if undo else withdraw(snapshot, papers)
-        return _made(changed, folder, engine=engine, progress=progress)
+        return make(changed, folder, engine=engine, progress=progress)
 
 
 def _withdrawn(folder: Path) -> tuple[dict[str, str], list[str]]:
@@ -219,61 +182,6 @@ def _withdrawn(folder: Path) -> tuple[dict[str, str], list[str]]:
         except ReadError as damaged:
             remarks.append(f"{damaged}: what was withdrawn since the version before is forgotten")
     return {}, remarks
-
-
-def _made(
-    snapshot: Snapshot,
-    folder: Path,
-    *,
-    fresh: bool = False,
-    engine: Engine | None,
-    progress: Progress | None,
-) -> Built:
-    """The graph of a snapshot, in the folder; for whoever holds its lock."""
-    from kgraph.graph import assemble, in_memory, tally
-    from kgraph.incremental import annotate, keep
-    from kgraph.ontology import load_ontology, load_vocabulary
-    from kgraph.resolution.curation import curate
-    from kgraph.snapshot import remaining, to_snapshot_record
-    from kgraph.store import commit, parts_of, staged
-    from kgraph.validation import validate
-    from kgraph.writing import write_account, write_graph
-
-    request, everything = snapshot.request, snapshot.reading
-    rulings = _rulings(Path(request.curation) if request.curation else None)
-    config = Path(request.config) if request.config else None
-    store = request.store or parts_of(folder)
-    found, remarks = annotate(everything.papers, store, config=config, fresh=fresh, engine=engine, progress=progress)
-    remarks += keep(everything.annotations, store)
-    reading = remaining(snapshot)
-    papers = {paper.id for paper in reading.papers}
-    annotations = _resolved([*(a for a in found if a.paper.id in papers), *reading.annotations], rulings)
-    ontology, vocabulary = load_ontology(), load_vocabulary()
-    known = curate(vocabulary, rulings, ontology.types)
-    graph = assemble(annotations, ontology=ontology, vocabulary=known, base_iri=request.base_iri)
-    settings = {
-        "base_iri": request.base_iri,
-        "config": _told(config) if config else None,
-        "curation": Path(request.curation).read_text(encoding="utf-8") if request.curation else None,
-        "listing_date": request.listing_date,
-        "vocabulary": vocabulary.digest,
-    }
-    with staged(folder) as place:
-        files = list(write_graph(graph, place, progress))
-        findings = tuple(validate(place))
-        counted = tally(in_memory(graph))
-        files += write_account(counted, place, reading=reading, findings=findings, files=[*files], settings=settings)
-        commit(folder, to_snapshot_record(snapshot))
-    paths = tuple(folder / file.relative_to(place) for file in files)
-    return Built(reading, counted, graph, paths, findings, tuple(remarks))
-
-
-def _told(config: Path) -> str | dict[str, str]:
-    """What replaced the shipped pipeline: the configuration itself, or the SHA-256 of each file of a model."""
-    if config.is_dir():
-        files = sorted(path for path in config.iterdir() if path.is_file())
-        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-    return config.read_text(encoding="utf-8")
 
 
 def evaluate(
@@ -295,5 +203,5 @@ def evaluate(
         found = read([annotations], strict=True).annotations
     else:
         papers = Reading(papers=[annotation.paper for annotation in wanted])
-        found = _annotated(papers, _rulings(None), config=config, progress=progress)
+        found = _annotated(papers, rulings_of(None), config=config, progress=progress)
     return score(wanted, found, ontology=load_ontology())

@@ -36,6 +36,7 @@ class Request:
     curation: str | None = None
     listing_date: str | None = None
     store: str | None = None
+    on_disk: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ DEFAULT = Path("exports")
 )
 @click.option("--base-iri", default=DATA, show_default=True, help="What the IRIs of papers and entities begin with.")
 @click.option("--fresh", is_flag=True, help="Extract everything again, and take back withdrawn papers.")
+@click.option(
+    "--on-disk/--in-memory",
+    default=None,
+    help="Assemble on the disk, without picture, GraphML and JSON; if not told, above 50,000 papers.",
+)
 def build(
     inputs: tuple[str, ...],
     listing_date: datetime.date | None,
@@ -44,6 +49,7 @@ def build(
     output: Path,
     base_iri: str,
     fresh: bool,  # noqa: FBT001
+    on_disk: bool | None,  # noqa: FBT001
 ) -> None:
     """Read papers and write the knowledge graph in every form.
 
@@ -70,11 +76,13 @@ def build(
         store=store,
         engine=engine_of(engine, scheduler, workers),
         fresh=fresh,
+        on_disk=on_disk,
         progress=progress,
     )
     tell_skipped(built.reading.skipped, f"see {output / 'report.md'}")
     tell_built(built, output)
-    click.echo(f"look at it with: kgraph view{'' if output == DEFAULT else f' {output}'}", err=True)
+    if built.graph is not None:
+        click.echo(f"look at it with: kgraph view{'' if output == DEFAULT else f' {output}'}", err=True)
 
 
 def tell_built(built: Built, output: Path) -> None:

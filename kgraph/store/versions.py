@@ -40,7 +40,8 @@ KEPT = 5
 """Versions that are kept: the newest and those before it."""
 
 _LAST = "manifest.json"  # of the files to be moved: it vouches for the others
-_KEPT = (_LAST, *(f"tables/{name}.parquet" for name in ("entities", "facts", "mentions", "papers", "relations", "results")))
+_TABLES = ("entities", "facts", "mentions", "papers", "relations", "results")
+_KEPT = (_LAST, *(f"tables/{name}.parquet" for name in _TABLES))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,8 +170,17 @@ def _put_in_order(folder: Path) -> None:
     for old in versions(folder)[:-KEPT]:
         os.replace(old.path, folder / STORE / "next")  # at once, lest half a version be taken for one
         shutil.rmtree(folder / STORE / "next", ignore_errors=True)
-    for version in versions(folder)[-1:]:
-        _move(version.path / "files", folder)
+    for newest in versions(folder)[-1:]:
+        if (newest.path / "files").exists():
+            for name in _written(folder, -2) - _written(folder, -1):
+                (folder / name).unlink(missing_ok=True)
+            _move(newest.path / "files", folder)
+
+
+def _written(folder: Path, number: int) -> set[str]:
+    """The files that a version, counted from the newest, says are its own; nothing outside of the folder."""
+    names = {name for version in versions(folder)[number:][:1] for name in _account(version.path).get("files", ())}
+    return {name for name in names if ".." not in Path(name).parts and not Path(name).is_absolute()}
 
 
 def _move(files: Path, folder: Path) -> None:

@@ -1,0 +1,65 @@
+"""A build on the disk: the same files, to the byte, but for those that show the graph as a whole."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kgraph import building
+from kgraph.pipeline import build, remove
+
+AS_A_WHOLE = {"graph.html", "graph.graphml", "graph.json"}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file() and ".store" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def papers(tmp_path) -> Path:
+    """Papers, of which one comes annotated."""
+    told = [
+        {
+            "id": f"2401.0000{number}",
+            "title": f"FastConv-{number} on an FPGA",
+            "abstract": f"We propose FastConv-{number}, which runs on an FPGA and is {number}x faster than an A100.",
+        }
+        for number in range(1, 5)
+    ]
+    told[0]["entities"] = [{"name": "FastConv-1", "type": "Method", "role": "proposes", "mentions": []}]
+    (tmp_path / "papers.jsonl").write_text("".join(json.dumps(paper) + "\n" for paper in told))
+    return tmp_path / "papers.jsonl"
+
+
+def test_the_files_are_those_of_a_build_in_memory(papers, tmp_path):
+    whole, large = (build([papers], tmp_path / str(on_disk), on_disk=on_disk) for on_disk in (False, True))
+    assert (whole.graph is None, large.graph is None, whole.counted == large.counted) == (False, True, True)
+    one, other = files(tmp_path / "False"), files(tmp_path / "True")
+    assert one.keys() - other.keys() == AS_A_WHOLE
+    accounts = {"manifest.json", "report.md"}
+    assert [name for name in other.keys() - accounts if one[name] != other[name]] == []
+    assert b"assembled on the disk" in other["report.md"]
+
+
+def test_files_that_a_version_has_no_more_leave_the_folder_and_strange_ones_stay(papers, tmp_path):
+    build([papers], tmp_path / "out", on_disk=False)
+    (tmp_path / "out" / "notes.txt").touch()
+    build([papers], tmp_path / "out", on_disk=True)
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert not names & AS_A_WHOLE
+    assert "notes.txt" in names
+    build([papers], tmp_path / "out", on_disk=False)
+    assert {path.name for path in (tmp_path / "out").iterdir()} >= AS_A_WHOLE
+
+
+def test_a_paper_withdrawn_from_a_build_on_the_disk_leaves_it_there(papers, tmp_path):
+    build([papers], tmp_path / "out", on_disk=True)
+    built = remove(["2401.00001", "2401.00002"], tmp_path / "out")
+    assert (built.graph, built.counted.nodes["paper"]) == (None, 2)
+
+
+def test_many_papers_are_assembled_on_the_disk_unasked(papers, tmp_path, monkeypatch):
+    monkeypatch.setattr(building, "LARGE", 3)
+    assert build([papers], tmp_path / "out").graph is None
+    assert build([papers], tmp_path / "out", on_disk=False).graph is not None
