@@ -19,13 +19,14 @@ from kgraph.rdf.plain import Iri
 __all__ = ["FILE", "VERSION", "catalogue"]
 
 FILE = "catalogue.sqlite"
-VERSION = "1"
+VERSION = "2"
 """Changed with the tables, so that a catalogue of other ones is made anew."""
 
 _INDEXES = """
 CREATE INDEX named ON name (n);
 CREATE INDEX listed ON node (type, papers DESC, label);
 CREATE INDEX in_papers ON role (entity, date DESC, paper);
+CREATE INDEX in_roles ON role (entity, role);
 CREATE INDEX of_paper ON role (paper);
 CREATE INDEX links_from ON link (subject, predicate);
 CREATE INDEX links_to ON link (object, predicate);
