@@ -8,7 +8,20 @@ from pathlib import Path
 import kgraph
 
 ROOT = Path(kgraph.__file__).parents[1]
-HEAVY = ("spacy", "rdflib", "pyoxigraph", "networkx", "pandas", "pyarrow", "pyvis", "numpy", "scipy", "rich")
+HEAVY = (
+    "spacy",
+    "duckdb",
+    "distributed",
+    "rdflib",
+    "pyoxigraph",
+    "networkx",
+    "pandas",
+    "pyarrow",
+    "pyvis",
+    "numpy",
+    "scipy",
+    "rich",
+)
 
 
 def modules_after(code: str) -> set[str]:
