@@ -44,8 +44,11 @@ golden: setup  ## the golden corpus's expected files, written anew: look at the 
 vocabularies: setup  ## ontology/vocabulary/ from ../shared/gazetteers, written anew: look at the diff
 	$(BIN)/python -m vocabularies ../shared/gazetteers
 
-docs: setup  ## the documentation into site/, its examples executed
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+# The notebooks tell more of more papers: name yours by `make docs PAPERS=…`.
+PAPERS ?= $(firstword $(wildcard ../shared/seeds) examples/papers.txt)
+docs: setup  ## the documentation into site/, its examples and notebooks executed
+	SOURCE_DATE_EPOCH=0 $(BIN)/kgraph build $(PAPERS) --output build/notebooks
+	KGRAPH_BUILD=$(CURDIR)/build/notebooks NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 TEXTS ?= $(wildcard ../shared/corpus/unlabelled-*.jsonl.gz)
 corpus: build/corpus.jsonl  ## corpus/ joined with its texts: gold for `kgraph train`

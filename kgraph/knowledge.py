@@ -160,7 +160,7 @@ class KnowledgeGraph:
                 value.removeprefix(self.store.base_iri) for row in rows for value in row if isinstance(value, str)
             )
             nodes = [value for value in values if value in self.nx]
-            named = f"{len({*nodes}):,} nodes that a query found"
+            named = "what a query found"
         else:
             names = [what] if isinstance(what, str) else [*what]
             nodes = [node for name in names if (node := node_meant(self.nx, name))]

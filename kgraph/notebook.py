@@ -47,9 +47,10 @@ class View:
     height: int = 560
 
     def _repr_html_(self) -> str:
+        style = f"width:100%;height:{self.height}px;box-sizing:border-box;border:1px solid #d5d9df;border-radius:4px"
+        page, title = html.escape(self.page), html.escape(self.title)
         return (
-            f'<iframe srcdoc="{html.escape(self.page)}" title="{html.escape(self.title)}" sandbox="allow-scripts" '
-            f'style="width:100%;height:{self.height}px;border:1px solid #d5d9df;border-radius:4px"></iframe>'
+            f'<iframe srcdoc="{page}" title="{title}" sandbox="allow-scripts" loading="lazy" style="{style}"></iframe>'
         )
 
     def __repr__(self) -> str:
