@@ -154,7 +154,7 @@ def _judged(label: _Label, text: str, folded: str, start: int, end: int) -> Foun
 
 def _words_near(label: _Label, folded: str, start: int, end: int) -> list[str]:
     """The words to either side of a risky label that may tell what it means."""
-    near = _NEAR if end - start > 1 and not label.text.islower() else _BESIDE
+    near = _NEAR if end - start > 1 and any(map(str.isupper, label.text)) else _BESIDE
     return spaced(f"{folded[max(0, start - near) : start]} {folded[end : end + near]}").split()
 
 
