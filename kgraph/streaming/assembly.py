@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kgraph.engines.by_size import BySizeEngine
 from kgraph.engines.local import LocalEngine
+from kgraph.engines.processes import ProcessesEngine
 from kgraph.exporters.tables import ROWS_AT_ONCE, TABLES, Table, write_table
 from kgraph.files import whole
 from kgraph.graph import Tally, added
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     import pyarrow
 
 __all__ = ["Streamed", "assemble_on_disk"]
+
+
+_HERE = (LocalEngine, ProcessesEngine, BySizeEngine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,14 @@ def assemble_on_disk(
     The bytes are those that :func:`kgraph.graph.assemble` and the exporters give. Memory is bounded:
     by ``memory`` for DuckDB, and by some thousand papers and the vocabulary for each process of
     the ``engine``; only records of one paper that came twice are held together. On the disk it
-    takes about twice what it writes, beside the folder. Time grows as sorting does.
+    takes about twice what it writes, in the folder. Time grows as sorting does.
+
+    The disk is this machine's: an engine of other machines is not asked, its place is taken by
+    this machine's cores.
     """
     base = data_base(base_iri)
     folder.mkdir(parents=True, exist_ok=True)
-    run = _shown(engine or LocalEngine(), progress)
+    run = _shown(engine if isinstance(engine, _HERE) else BySizeEngine(), progress)
     with (
         tempfile.TemporaryDirectory(prefix=".assembly-", dir=folder) as place,
         database(Path(place), memory=memory) as store,

@@ -2,6 +2,7 @@ from itertools import chain
 
 import pytest
 
+from kgraph.engines.dask import DaskEngine
 from kgraph.errors import KgraphError, ReadError
 from kgraph.ontology import load_ontology
 from kgraph.streaming import assemble_on_disk
@@ -39,3 +40,7 @@ def test_a_base_that_is_no_iri_is_told_before_anything_is_done(tmp_path):
     with pytest.raises(KgraphError, match="cannot begin IRIs"):
         on_disk([FAST], tmp_path / "new", base_iri="not an IRI")
     assert not (tmp_path / "new").exists()
+
+
+def test_workers_of_other_machines_are_not_asked_for_this_one_s_disk(tmp_path):
+    assert on_disk([FAST], tmp_path, engine=DaskEngine("tcp://192.0.2.1:8786")).counted.nodes["paper"] == 1
