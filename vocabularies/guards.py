@@ -20,7 +20,7 @@ CONTEXTS = {
     "Method": ("architecture", "baseline", "baselines", "llm", "llms", "model", "models", "network"),
     "Metric": ("accuracy", "metric", "metrics", "score", "scores"),
     "Organization": ("company", "inc", "laboratory", "researchers", "startup", "university"),
-    "Software": ("framework", "library", "package", "python", "software", "tool", "toolkit"),
+    "Software": ("library", "package", "python", "software", "toolkit"),
     "Task": ("benchmark", "task", "tasks"),
 }
 """The words that let an ordinary label of a type count, where nothing better is known."""
