@@ -18,7 +18,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from benchmarks.growing import papers_in
 from benchmarks.scale import ABSTRACTS

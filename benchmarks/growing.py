@@ -11,20 +11,23 @@ import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 
 from kgraph.extraction.pipeline import load_extractor
-from kgraph.model import Annotation, Paper
+from kgraph.model import Annotation, Entity, Mention, Paper, Relation, Result
 from kgraph.ontology import load_ontology, load_vocabulary
 from kgraph.records import from_own_record, paper_of, to_record
 from kgraph.resolution.resolver import VocabularyResolver
 
 __all__ = ["grown", "originals", "papers_in"]
+
+T = TypeVar("T", Mention, Relation, Result)
 
 
 def papers_in(path: Path, number: int) -> list[Paper]:
@@ -53,27 +56,40 @@ def grown(known: Sequence[Annotation], papers: int) -> Iterator[Annotation]:
     return (_copy(known[number % len(known)], number, rare) for number in numbers)
 
 
-def _copy(annotation: Annotation, number: int, rare: Iterable[str]) -> Annotation:
+def _copy(annotation: Annotation, number: int, rare: Container[str]) -> Annotation:
     paper = annotation.paper
     own = replace(paper, id=f"{number // 100_000:04}.{number % 100_000:05}", title=f"{paper.title} {number}")
     new = {entity.name: f"{entity.name} {number}" for entity in annotation.entities if entity.id in rare}
+
+    def moved(thing: T) -> T:
+        """Behind a title that has become longer."""
+        if thing.start is None or thing.end is None or thing.start <= len(paper.title):
+            return thing
+        by = len(own.title) - len(paper.title)
+        return replace(thing, start=thing.start + by, end=thing.end + by)
+
+    def renamed(entity: Entity) -> Entity:
+        mentions = tuple(map(moved, entity.mentions))
+        if entity.name not in new:
+            return replace(entity, mentions=mentions)
+        return replace(entity, name=new[entity.name], id=f"{entity.id}-{number}", mentions=mentions)
+
     return Annotation(
         own,
+        tuple(map(renamed, annotation.entities)),
         tuple(
-            replace(entity, name=new[entity.name], id=f"{entity.id}-{number}") if entity.name in new else entity
-            for entity in annotation.entities
-        ),
-        tuple(
-            replace(relation, subject=_new(relation.subject, new), object=_new(relation.object, new))
+            moved(replace(relation, subject=_new(relation.subject, new), object=_new(relation.object, new)))
             for relation in annotation.relations
         ),
         tuple(
-            replace(
-                result,
-                entity=_new(result.entity, new),
-                metric=_new(result.metric, new),
-                on=_new(result.on, new) if result.on else None,
-                versus=_new(result.versus, new) if result.versus else None,
+            moved(
+                replace(
+                    result,
+                    entity=_new(result.entity, new),
+                    metric=_new(result.metric, new),
+                    on=_new(result.on, new) if result.on else None,
+                    versus=_new(result.versus, new) if result.versus else None,
+                )
             )
             for result in annotation.results
         ),

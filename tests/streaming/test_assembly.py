@@ -23,7 +23,7 @@ def test_progress_is_told_by_stretches(tmp_path):
 
     counted = on_disk([FAST, SLOW], tmp_path, progress=progress).counted
     assert told == [("adding up papers", 1, 1), ("writing", 2, 2)]  # the entities before the papers, the papers
-    assert (counted.nodes["paper"], counted.named.total(), counted.mentions) == (2, 6, 9)
+    assert (counted.nodes["paper"], counted.named.total(), counted.mentions) == (2, 5, 9)
 
 
 def test_what_goes_wrong_leaves_nothing_behind(tmp_path):
