@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from kgraph.errors import ReadError
 from kgraph.model import Annotation
 from kgraph.stages import BATCH, Engine, Progress, Resolver
 
@@ -88,6 +90,8 @@ def make(
         )
         files = [*written.files, *write_account(written, place, reading=reading, settings=_settings(request))]
         commit(folder, to_snapshot_record(snapshot))
+    if not request.store:  # else others may use it too
+        _forget(folder)
     paths = tuple(folder / file.relative_to(place) for file in files)
     return Built(reading, written.counted, written.graph, paths, written.findings, tuple(remarks))
 
@@ -99,6 +103,14 @@ class _How(TypedDict):
     fresh: bool
     engine: Engine | None
     progress: Progress | None
+
+
+def _forget(folder: Path) -> None:
+    """Remove what was extracted with settings that no version has any more: an older model, vocabulary or kgraph."""
+    from kgraph.store import forget_parts, parts_of, snapshot_of, versions
+
+    with contextlib.suppress(ReadError):  # of a version whose account is damaged it is not known what it has
+        forget_parts(parts_of(folder), [snapshot_of(version)["extraction"] for version in versions(folder)])
 
 
 def rulings_of(path: Path | None) -> Curation:

@@ -131,7 +131,7 @@ def build(
         str(config.resolve()) if config else None,
         str(curation.resolve()) if curation else None,
         listing_date.isoformat() if listing_date else None,
-        store,
+        store if store is None or "://" in store else str(Path(store).resolve()),
         on_disk,
     )
     folder = Path(output)

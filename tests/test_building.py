@@ -63,3 +63,22 @@ def test_many_papers_are_assembled_on_the_disk_unasked(papers, tmp_path, monkeyp
     monkeypatch.setattr(building, "LARGE", 3)
     assert build([papers], tmp_path / "out").graph is None
     assert build([papers], tmp_path / "out", on_disk=False).graph is not None
+
+
+def test_what_no_version_was_made_with_is_forgotten(papers, tmp_path):
+    build([papers], tmp_path / "out")
+    parts = tmp_path / "out" / ".store" / "parts"
+    [old] = (path for path in parts.iterdir() if not path.name.startswith("given-"))
+    old.rename(parts / f"{'0' * 16}{old.name[16:]}")
+    build([papers], tmp_path / "out")
+    assert {path.name.partition("-")[0] for path in parts.iterdir()} == {"given", old.name.partition("-")[0]}
+
+
+def test_a_store_of_ones_own_is_found_again_from_elsewhere_and_never_tidied(papers, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    build([papers], tmp_path / "out", store="kept")
+    (tmp_path / "kept" / f"{'0' * 16}-{'0' * 64}.parquet").touch()
+    monkeypatch.chdir("/")
+    assert remove(["2401.00002"], tmp_path / "out").counted.nodes["paper"] == 3
+    assert len(list((tmp_path / "kept").iterdir())) == 3
+    assert not (tmp_path / "out" / ".store" / "parts").exists()

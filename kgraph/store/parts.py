@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
@@ -35,6 +35,7 @@ __all__ = [
     "DamagedPart",
     "Row",
     "annotation_key",
+    "forget_parts",
     "part_names",
     "read_part",
     "remove_parts",
@@ -83,6 +84,15 @@ def part_names(url: str, settings: str) -> list[str]:
     """The names of the parts that were extracted with these settings, sorted."""
     named = ((name, _NAME.fullmatch(name)) for name in place_of(url).names())
     return [name for name, found in named if found and found["settings"] == settings]
+
+
+def forget_parts(url: str, kept: Collection[str]) -> None:
+    """Remove the parts that were extracted with other settings than those kept; strange files stay."""
+    place = place_of(url)
+    for name in place.names():
+        found = _NAME.fullmatch(name)
+        if found and found["settings"] not in {GIVEN, *kept}:
+            place.remove(name)
 
 
 def write_part(url: str, settings: str, annotations: Iterable[tuple[str, Annotation]]) -> str:

@@ -14,6 +14,7 @@ from kgraph.store import (
     GIVEN,
     DamagedPart,
     annotation_key,
+    forget_parts,
     part_names,
     read_part,
     remove_parts,
@@ -68,6 +69,14 @@ def test_parts_are_found_by_their_settings_and_strange_files_are_left_alone(tmp_
     assert part_names(str(tmp_path), "0a") == sorted(ours)
     remove_parts(str(tmp_path), ours)
     assert (part_names(str(tmp_path), "0a"), part_names(str(tmp_path), GIVEN)) == ([], [other])
+
+
+def test_parts_of_other_settings_can_be_forgotten(tmp_path):
+    kept = {written(tmp_path, FAST, settings=settings) for settings in ("0a", GIVEN)}
+    written(tmp_path, FAST, settings="0b")
+    (tmp_path / "notes.txt").touch()
+    forget_parts(str(tmp_path), ["0a"])
+    assert {path.name for path in tmp_path.iterdir()} == {*kept, "notes.txt"}
 
 
 @pytest.mark.parametrize("where", [0, 0.1, 0.5, 0.9, -1])
