@@ -4,7 +4,7 @@ BIN := .venv/bin
 # pip keeps to the versions the project was tested with; `make setup PINS=` takes the newest.
 PINS ?= -c requirements.txt
 
-.PHONY: help setup demo corpus model pages golden vocabularies test test-fast lint format types docs quality bench wheel clean
+.PHONY: help setup demo corpus model pages golden vocabularies test test-fast lint format types docs quality bench view wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -61,6 +61,9 @@ model:  ## the shipped model again, from the annotated abstracts (an hour on two
 	$(BIN)/kgraph train $(GOLD) --output build/first --epochs 9 --renamed 0 --masked 0
 	$(BIN)/kgraph train $(GOLD) --output kgraph/data/model --start build/first.checkpoint --epochs 6 --rate 1.5e-4 --seed 1
 	rm -f kgraph/data/model.checkpoint
+
+view:  ## the page of the picture into kgraph/exporters/page/, from view/ (TypeScript; needs npm)
+	cd view && npm ci --no-audit --no-fund && npm run build
 
 quality: setup  ## what is found of what people marked, against the release before: fails on a loss
 	$(BIN)/python -m benchmarks.quality --check

@@ -28,6 +28,7 @@ Spot = tuple[int, int]
 
 _AIR = 1.2  # around a node, of its radius
 _AIR_IN_CORE = 1.7  # whose names are all wanted
+_CLOSE = 700  # nodes that a window holds at their own size
 _BETWEEN_NODES = 6
 _BETWEEN_REGIONS = 26
 _FILLED = 0.32  # of a region's area, the rest is air for labels
@@ -71,7 +72,9 @@ def arrange(radii: Sequence[float], weights: Weights, *, core: Collection[int] =
     if not radii:
         return Layout((), ())
     core = frozenset(core)
-    airs = [_AIR_IN_CORE if node in core else _AIR for node in range(len(radii))]
+    # The more there is around, the farther off the picture is seen, and the more room the names in its middle need.
+    in_core = _AIR_IN_CORE * max(1.0, (len(radii) / _CLOSE) ** 0.4)
+    airs = [in_core if node in core else _AIR for node in range(len(radii))]
     roomy = np.array(radii, dtype=float) * airs + _BETWEEN_NODES
     few = len(radii) <= _HANDFUL
     groups = [tuple(range(len(radii)))] if few else _islands(len(radii), weights, core, seed)

@@ -11,6 +11,7 @@ import hashlib
 import os
 import platform
 import time
+import zlib
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -47,7 +48,7 @@ def write_manifest(
         "kgraph": __version__,
         "built": build_time(),
         "python": platform.python_version(),
-        "libraries": {name: _version(name) for name in LIBRARIES},
+        "libraries": {name: _version(name) for name in LIBRARIES} | {"zlib": zlib.ZLIB_RUNTIME_VERSION},
         "inputs": sorted((dict(source) for source in inputs), key=lambda source: (source["name"], source["sha256"])),
         "settings": {name: settings[name] for name in sorted(settings)},
         "counts": dict(counts),

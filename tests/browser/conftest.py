@@ -53,7 +53,7 @@ def heard():
 
 @pytest.fixture
 def opened(chromium, heard, tmp_path):
-    """Exports a graph and opens its page from the disk: at a fragment, with options of the exporter and of the window."""
+    """Exports a graph and opens its page from the disk, at a fragment; options of the exporter and of the window."""
     contexts = []
 
     def open_page(graph, fragment="", *, options=None, **window):

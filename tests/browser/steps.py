@@ -53,7 +53,9 @@ def pixels(page, colour):
           const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
           const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
           let many = 0;
-          for (let at = 0; at < data.length; at += 4) many += data[at] === red && data[at + 1] === green && data[at + 2] === blue;
+          for (let at = 0; at < data.length; at += 4) {
+            many += data[at] === red && data[at + 1] === green && data[at + 2] === blue;
+          }
           return many;
         }""",
         colour,

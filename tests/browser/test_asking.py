@@ -170,12 +170,27 @@ def test_an_address_brings_back_the_view(opened, keep):
     page.keyboard.press("Escape")
     page.locator("#legend [data-type=Dataset]").click()
     left = dict(part.split("=", 1) for part in page.evaluate("location.hash").lstrip("#").split("&"))
-    assert left == {"node": "hardware/nvidia-a100", "hops": "1", "years": "2023-2024", "sure": "50", "hubs": "off", "at": "10,20,1.5"}
+    assert left == {
+        "node": "hardware/nvidia-a100",
+        "hops": "1",
+        "years": "2023-2024",
+        "sure": "50",
+        "hubs": "off",
+        "at": "10,20,1.5",
+    }
 
 
 @pytest.mark.parametrize(
     "address",
-    ["node=no/such", "hops=99&node=x&to=y", "years=abc&papers=-1&sure=1e9", "at=NaN,1,2", "region=999999", "%%%", "role=%00"],
+    [
+        "node=no/such",
+        "hops=99&node=x&to=y",
+        "years=abc&papers=-1&sure=1e9",
+        "at=NaN,1,2",
+        "region=999999",
+        "%%%",
+        "role=%00",
+    ],
 )
 def test_an_address_of_nonsense_shows_what_there_is(address, opened):
     page = opened(sample_graph(), address)

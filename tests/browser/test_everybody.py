@@ -54,8 +54,23 @@ def test_everything_can_be_reached_with_the_keyboard(opened):
     reached = set()
     for _ in range(60):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.id || document.activeElement.className || document.activeElement.textContent"))
-    assert {"open-filters", "open-table", "picture", "closer", "farther", "whole", "close", "name", "title", "why"} <= reached
+        reached.add(
+            page.evaluate(
+                "document.activeElement.id || document.activeElement.className || document.activeElement.textContent"
+            )
+        )
+    assert {
+        "open-filters",
+        "open-table",
+        "picture",
+        "closer",
+        "farther",
+        "whole",
+        "close",
+        "name",
+        "title",
+        "why",
+    } <= reached
     assert {"quiet-button", "choice"} <= reached
 
 

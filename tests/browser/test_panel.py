@@ -21,7 +21,9 @@ def copied(chromium):
     """What a button of the panel puts on the clipboard; listened to, since a headless browser may have none."""
 
     def press(page, label):
-        page.evaluate("navigator.clipboard.writeText = (text) => { window.copiedText = text; return Promise.resolve(); }")
+        page.evaluate(
+            "navigator.clipboard.writeText = (text) => { window.copiedText = text; return Promise.resolve(); }"
+        )
         page.click(f"#panel >> text={label}")
         page.wait_for_selector("#panel >> text=Copied")
         return page.evaluate("window.copiedText")
@@ -53,7 +55,7 @@ def test_what_is_named_together_is_told_with_numbers(opened):
     near = section(page, "Named together with").locator("li")
     told = {item.locator("bdi").text_content(): item.locator(".why").text_content() for item in near.all()}
     assert told["tide board"] == "6 papers"
-    assert list(told)[0] != "Common Engine", "what all papers name is near to nothing in particular"
+    assert next(iter(told)) != "Common Engine", "what all papers name is near to nothing in particular"
 
 
 def test_a_paper_is_told_with_its_abstract_its_mentions_and_results(opened):
@@ -141,12 +143,18 @@ def test_the_query_for_an_entity_gives_the_papers_that_the_panel_lists(node, ope
     store = load_store(small_graph.write(tmp_path / "build"))
     page = opened(small_graph.graph(), f"node={node}")
     listed = section(page, "Papers that name it").locator("li")
-    told = {(item.locator(".title").text_content(), item.locator(".quiet").text_content().split(" · ")[0]) for item in listed.all()}
+    told = {
+        (item.locator(".title").text_content(), item.locator(".quiet").text_content().split(" · ")[0])
+        for item in listed.all()
+    }
     found = select(store, copied(page, "Copy as SPARQL")).rows
     labels = {f"https://w3id.org/kgraph/ontology#{name}": known.label for name, known in ONTOLOGY.properties.items()}
     names = {role.rpartition("#")[2] for *_, role in found}
     assert names, found
-    assert {(title, labels.get(role) or labels[f"https://w3id.org/kgraph/ontology#{role.rpartition(':')[2]}"]) for _, title, role in found} == told
+    assert {
+        (title, labels.get(role) or labels[f"https://w3id.org/kgraph/ontology#{role.rpartition(':')[2]}"])
+        for _, title, role in found
+    } == told
 
 
 def test_the_query_for_a_paper_gives_what_it_names(opened, copied, tmp_path):

@@ -66,7 +66,10 @@ def test_it_works_in_a_frame_without_an_address_or_an_origin(chromium, heard, tm
 
     from kgraph.exporters.html import page as render
 
-    around = f'<!DOCTYPE html><iframe sandbox="allow-scripts" style="width:900px;height:600px" srcdoc="{escape(render(sample_graph()))}"></iframe>'
+    frame = (
+        f'<iframe sandbox="allow-scripts" width="900" height="600" srcdoc="{escape(render(sample_graph()))}"></iframe>'
+    )
+    around = f"<!DOCTYPE html>{frame}"
     (tmp_path / "cell.html").write_text(around, encoding="utf-8")
     page = chromium.new_page()
     page.on("pageerror", lambda error: heard.errors.append(str(error)))

@@ -5,10 +5,9 @@ import re
 import pytest
 
 from kgraph.graph import assemble
-from kgraph.model import Annotation, Entity, Paper
 from kgraph.ontology import load_ontology
 from tests.field import field_graph
-from tests.samples import FAST, SLOW, VOCABULARY, sample_graph
+from tests.samples import FAST, VOCABULARY, sample_graph
 
 pytestmark = pytest.mark.browser
 PYVIS = {"renderer": "pyvis"}
@@ -20,6 +19,7 @@ def opened(opened):
         return opened(graph, options=PYVIS | (options or {}), **window)
 
     return open_page
+
 
 ONTOLOGY = load_ontology()
 

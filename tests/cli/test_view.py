@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from kgraph.cli import kgraph
+from tests.small_graph import write as write_sample
 
 
 @pytest.fixture
@@ -79,3 +80,43 @@ def test_without_a_graph_it_says_what_to_do(tmp_path):
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("kgraph: no graph in ")
     assert "kgraph build" in result.stderr
+
+
+@pytest.fixture
+def sample(tmp_path):
+    write_sample(tmp_path / "sample")
+    (tmp_path / "sample" / "graph.html").write_text("<!DOCTYPE html>")
+    return tmp_path / "sample"
+
+
+def test_pyvis_draws_the_same_graph_beside_the_page(sample, opened):
+    result = run(sample, "--renderer", "pyvis")
+    assert (result.exit_code, result.stderr) == (0, "")
+    page = sample / "graph.pyvis.html"
+    assert opened == [page.resolve().as_uri()]
+    assert "vis-network" in page.read_text(encoding="utf-8")
+    assert (sample / "graph.html").read_text() == "<!DOCTYPE html>"
+
+
+def test_without_a_browser_a_picture_is_drawn_all_the_same(sample, opened, monkeypatch, tmp_path):
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr("kgraph.exporters.drawing.browser", lambda: None)
+    result = run(sample, "--png", tmp_path / "out.png")
+    assert (result.exit_code, result.stdout, opened) == (0, f"written to {tmp_path / 'out.png'}\n", [])
+    assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_that_cannot_be_written_is_told_in_one_line(sample, monkeypatch, tmp_path):
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr("kgraph.exporters.drawing.browser", lambda: None)
+    (tmp_path / "file").write_text("")
+    result = run(sample, "--png", tmp_path / "file" / "out.png")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("kgraph: cannot write")
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_unknown_renderer_is_wrong_usage(sample):
+    result = run(sample, "--renderer", "crayons")
+    assert result.exit_code == 2
+    assert "canvas" in result.stderr

@@ -13,7 +13,9 @@ from tests.samples import FAST, sample_graph
 
 ONTOLOGY = load_ontology()
 KINDS = {"u1": (0, 2**8 - 1), "u2": (0, 2**16 - 1), "u4": (0, 2**32 - 1), "i4": (-(2**31), 2**31 - 1)}
-TERMS = [(name, name) for name in dict.fromkeys((*ONTOLOGY.roles, *ONTOLOGY.predicates, *ONTOLOGY.properties, "broader"))]
+TERMS = [
+    (name, name) for name in dict.fromkeys((*ONTOLOGY.roles, *ONTOLOGY.predicates, *ONTOLOGY.properties, "broader"))
+]
 ABOUT = {"types": [{"name": name} for name in (*ONTOLOGY.types, "Paper")], "terms": TERMS}
 
 
@@ -63,7 +65,7 @@ def test_the_map_holds_every_node_and_every_link():
 
 def test_regions_have_names_and_outlines():
     head, columns = unpacked(map_block(of(field_graph(60)), ABOUT).text)
-    assert {number for number in columns["region"]} == set(range(len(head["regions"])))
+    assert set(columns["region"]) == set(range(len(head["regions"])))
     assert "Named throughout" in {region["name"] for region in head["regions"]}
     assert any("mapping" in region["name"] for region in head["regions"])
     assert all(len(region["outline"]) % 2 == 0 for region in head["regions"])

@@ -12,7 +12,9 @@ PAIRS = st.dictionaries(
 
 def rings(many, size=5):
     """Rings of nodes, each linked to the next by a weak link."""
-    own = {(size * ring + a, size * ring + b): 1.0 for ring in range(many) for a in range(size) for b in range(a + 1, size)}
+    own = {
+        (size * ring + a, size * ring + b): 1.0 for ring in range(many) for a in range(size) for b in range(a + 1, size)
+    }
     return own | {(size * ring, size * (ring + 1)): 0.1 for ring in range(many - 1)}
 
 

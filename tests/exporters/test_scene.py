@@ -110,4 +110,6 @@ def test_a_part_of_a_graph_can_be_drawn():
     graph = field_graph(20)
     part = replace(graph, nx=graph.nx.subgraph([*list(graph.nx)[:30]]).copy())
     scene = compose(part, ontology=ONTOLOGY)
-    assert {node["id"] for node in scene.nodes} == {node for node, kind in part.nx.nodes(data="kind") if kind != "result"}
+    assert {node["id"] for node in scene.nodes} == {
+        node for node, kind in part.nx.nodes(data="kind") if kind != "result"
+    }

@@ -23,6 +23,8 @@ export interface Scene {
   readonly view: ZoomTransform;
   readonly width: number;
   readonly height: number;
+  /** Where the free part of the window ends on the right. */
+  readonly edge: number;
   readonly sight: Sight;
   readonly shown: Uint8Array;
   readonly lit: Lit | null;
@@ -135,7 +137,7 @@ export const labelled = (scene: Scene, rank: Uint32Array): Label[] => {
     if (x > -80 && x < width + 80 && y > -40 && y < height + 40) discs.push({ x, y, radius: radiusAt(graph, node, view.k) * 0.9 });
   }
   const named = lit ? [] : regionNames(scene);
-  const said = named.map(({ text }) => text).join("\n");
+  const said = growth(view.k) === view.k ? "" : named.map(({ text }) => text).join("\n");
   nodes.sort((a, b) => Number(b === lit?.node) - Number(a === lit?.node) || rank[a]! - rank[b]!);
   const telling = Math.max(3, graph.papers[nodes[NEVER_LEFT_OUT] ?? -1] ?? 3);
   const room = Math.round((width * height) / 13_000);
@@ -143,7 +145,7 @@ export const labelled = (scene: Scene, rank: Uint32Array): Label[] => {
     yield* named;
     for (const node of nodes) if (!said.includes(graph.names[node]!)) yield* nodeName(scene, node, telling);
   })();
-  return place(wanted, discs.slice(0, 1500), lit ? Math.max(room, 60) : room, width);
+  return place(wanted, discs.slice(0, 1500), lit ? Math.max(room, 60) : room, scene.edge);
 };
 
 const regionNames = ({ graph, theme, view, width, height, shown }: Scene): Wanted[] => {

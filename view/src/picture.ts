@@ -41,7 +41,9 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
     const [width, height] = size();
     const view = camera.view();
     if (!sight || !holds(sight, view, width, height, moving)) sight = look(graph, places, levels, shown.nodes, always(), view, width, height);
-    return { graph, theme, view, width, height, sight, shown: shown.nodes, lit, region: store.get().region, hover, moving, dust };
+    const panel = byId("panel");
+    const edge = panel.hidden || panel.offsetWidth > width * 0.6 ? width : panel.offsetLeft;
+    return { graph, theme, view, width, height, edge, sight, shown: shown.nodes, lit, region: store.get().region, hover, moving, dust };
   };
   /** The names where they stood, moved along with what they belong to. */
   const movedAlong = (scene: Scene): readonly Label[] => labels.map((label) => {
@@ -172,7 +174,7 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
     hover: () => hover,
     /** Draws what is in the window with another pen, in a size of its own. */
     drawWith: (other: Pen): void => {
-      const scene = { ...sceneNow(), moving: false, hover: null };
+      const scene = { ...sceneNow(), edge: size()[0], moving: false, hover: null };
       const dots = scene.sight.dust.length < 20_000 ? { ...scene, dust: null } : scene;
       paint(other, dots, labelled(scene, rank));
     },
