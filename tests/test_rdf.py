@@ -19,6 +19,7 @@ from kgraph.rdf import (
     graph_triples,
     prefixes,
     read_turtle,
+    to_ntriples,
     to_rdflib,
     write_turtle,
 )
@@ -388,3 +389,13 @@ def test_what_a_vocabulary_knows_names_its_sources():
     assert said == [VOCABULARY, "GPUs (https://example.org/mit)", "https://a.b/c"]
     read = graph_from_rdf([*graph_triples(graph), *evidence_triples(graph)])
     assert dict(read.nodes(data=True)) == dict(graph.nx.nodes(data=True))
+
+
+def test_n_triples_are_the_same_triples_a_line_each(tmp_path):
+    triples = list(evidence_triples(sample_graph()))
+    (tmp_path / "evidence.ttl").write_bytes(turtle(triples, relative=True))
+    written = to_ntriples(tmp_path / "evidence.ttl", tmp_path / "evidence.nt").read_bytes()
+    assert written.splitlines() == [f"{triple} .".encode() for triple in triples]
+    with pytest.raises(GraphNotFound):
+        to_ntriples(tmp_path / "none.ttl", tmp_path / "none.nt")
+    assert not (tmp_path / "none.nt").exists()

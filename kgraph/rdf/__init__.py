@@ -10,7 +10,7 @@ from kgraph.rdf.graph import graph_blocks, graph_triples
 from kgraph.rdf.notation import Notation
 from kgraph.rdf.reading import graph_from_rdf
 from kgraph.rdf.terms import VOCABULARY, prefixes
-from kgraph.rdf.turtle import read_turtle, to_rdflib, write_turtle
+from kgraph.rdf.turtle import read_turtle, to_ntriples, to_rdflib, write_turtle
 
 __all__ = [
     "EVIDENCE",
@@ -22,6 +22,7 @@ __all__ = [
     "graph_triples",
     "prefixes",
     "read_turtle",
+    "to_ntriples",
     "to_rdflib",
     "write_turtle",
 ]

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from kgraph.errors import GraphNotFound, ReadError
+from kgraph.files import whole
 from kgraph.iri import DATA
 from kgraph.rdf.terms import XSD, prefixes
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from rdflib import Graph as RdflibGraph
     from rdflib.term import Node
 
-__all__ = ["read_turtle", "to_rdflib", "write_turtle"]
+__all__ = ["read_turtle", "to_ntriples", "to_rdflib", "write_turtle"]
 
 
 def write_turtle(triples: Iterable[Triple], stream: IO[bytes], *, base_iri: str = DATA, relative: bool = False) -> None:
@@ -70,6 +71,17 @@ def read_turtle(path: Path) -> Iterator[Triple]:
         raise ReadError(str(path), error.lineno, f"it is no Turtle or damaged: {error.msg}") from error
     except OSError as error:
         raise ReadError(str(path), None, f"it cannot be read: {(error.strerror or str(error)).lower()}") from error
+
+
+def to_ntriples(turtle: Path, path: Path) -> Path:
+    """Write the triples of a Turtle file as N-Triples, a line each in their order; give the new file's path.
+
+    One at a time, so memory does not grow with the file. Raises as :func:`read_turtle` does, and
+    :class:`~kgraph.errors.ExportError` where the file cannot be written.
+    """
+    with whole(path) as stream:
+        serialize(read_turtle(turtle), stream, RdfFormat.N_TRIPLES)
+    return path
 
 
 def to_rdflib(triples: Iterable[Triple], *, base_iri: str = DATA) -> RdflibGraph:
