@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -143,28 +142,3 @@ def test_the_papers_of_the_other_tests_come_back_too():
         assert not problems
         bare = Annotation(found.paper, found.entities, found.relations)
         assert from_offsets(to_offsets(bare), found.paper) == bare
-
-
-CORPUS = Path(__file__).parents[2] / "corpus" / "annotations.jsonl"
-TEXTS = sorted((Path(__file__).parents[3] / "shared" / "corpus").glob("unlabelled-*.jsonl.gz"))
-
-
-def test_every_line_of_the_corpus_is_whole():
-    lines = [json.loads(line) for line in CORPUS.read_text().splitlines()]
-    assert len({line["id"] for line in lines}) == len(lines) >= 100
-    for line in lines:
-        count = len(line["entities"])
-        spans = sorted(tuple(span) for entity in line["entities"] for span in entity["mentions"])
-        assert all(first[1] <= second[0] for first, second in pairwise(spans)), line["id"]
-        assert all(entity["mentions"] for entity in line["entities"]), line["id"]
-        assert all(0 <= a < count and 0 <= b < count and a != b for a, _, b in line["relations"]), line["id"]
-
-
-@pytest.mark.shared
-@pytest.mark.slow
-@pytest.mark.skipif(not TEXTS, reason="needs ../shared/corpus")
-def test_the_corpus_fits_the_texts_it_was_read_from():
-    said: list[str] = []
-    restored = list(restore(CORPUS, TEXTS, report=said.append))
-    assert not said
-    assert len(restored) == len(CORPUS.read_text().splitlines())

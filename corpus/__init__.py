@@ -1,0 +1,1 @@
+"""Annotated abstracts of our own, as offsets, and how they were chosen."""
