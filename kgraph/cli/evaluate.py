@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from kgraph.cli.inputs import progress
 from kgraph.cli.tables import cell, show_table
 
 if TYPE_CHECKING:
-    from kgraph.evaluate import Evaluation, Score
+    from kgraph.evaluate import Mistake, Score
 
 __all__ = ["evaluate"]
 
@@ -49,29 +50,42 @@ def evaluate(gold: str, annotations: str | None, form: str, errors: int, config:
     kgraph evaluate gold.jsonl --errors 20
     """
     from kgraph import pipeline
+    from kgraph.evaluate import by_kind
 
     evaluation = pipeline.evaluate(gold, annotations, config=config, progress=progress)
+    mistakes = by_kind(evaluation.mistakes) if errors else {}
+    listed = {kind: found[:errors] for kind, found in mistakes.items()}
     if form == "json":
-        click.echo(json.dumps({name: asdict(score) for name, score in evaluation.scores.items()}, indent=2))
+        told: dict[str, object] = {name: asdict(score) for name, score in evaluation.scores.items()}
+        told |= {"mistakes": [asdict(mistake) for found in listed.values() for mistake in found]} if errors else {}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     elif form == "markdown":
-        click.echo(_markdown(list(evaluation.scores.values())))
+        click.echo(_markdown(evaluation.scores.values(), listed))
     else:
-        _show(evaluation, errors)
+        click.echo(f"{evaluation.papers} gold papers, {evaluation.lacking} of them not predicted")
+        rows = [(score.name, *_values(score)) for score in evaluation.scores.values()]
+        show_table(("measure", *_MEASURES), rows, text=_shown)
+        for kind, found in listed.items():
+            times = sum(mistake.count for mistake in mistakes[kind])
+            rows = [(mistake.count, mistake.pattern, "; ".join(mistake.examples)) for mistake in found]
+            show_table(("times", "what", "for example"), rows, title=f"{kind}: {times} in all")
 
 
-def _markdown(scores: list[Score]) -> str:
-    head = [f"| | {' | '.join(_MEASURES)} |", f"|---|{'---:|' * len(_MEASURES)}"]
-    return "\n".join([*head, *(f"| {' | '.join(map(str, (s.name, *_values(s))))} |" for s in scores)])
+def _markdown(scores: Iterable[Score], listed: Mapping[str, Sequence[Mistake]]) -> str:
+    tables = [_rows(("", *_MEASURES), [(score.name, *_values(score)) for score in scores])]
+    for kind, mistakes in listed.items():
+        rows = [(mistake.pattern, mistake.count, "; ".join(mistake.examples)) for mistake in mistakes]
+        tables.append(_rows((kind, "times", "for example"), rows))
+    return "\n\n".join(tables)
 
 
-def _show(evaluation: Evaluation, errors: int) -> None:
-    click.echo(f"{evaluation.papers} gold papers, {evaluation.lacking} of them not predicted")
-    show_table(("measure", *_MEASURES), [(s.name, *_values(s)) for s in evaluation.scores.values()], text=_shown)
-    for kind in dict.fromkeys(mistake.kind for mistake in evaluation.mistakes) if errors else ():
-        listed = [mistake for mistake in evaluation.mistakes if mistake.kind == kind]
-        rows = [(mistake.count, mistake.pattern, "; ".join(mistake.examples)) for mistake in listed[:errors]]
-        times = sum(mistake.count for mistake in listed)
-        show_table(("times", "what", "for example"), rows, title=f"{kind}: {times} in all")
+def _rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table of Markdown, the first column to the left; cells lose what would end them."""
+    head, *lines = ((" ".join(str(cell).replace("|", " ").split()) for cell in row) for row in (columns, *rows))
+    marks = f"|---|{'---:|' * (len(columns) - 1)}"
+    return "\n".join(
+        [f"| {' | '.join(head)} |".replace("|  |", "| |"), marks, *(f"| {' | '.join(line)} |" for line in lines)]
+    )
 
 
 def _values(score: Score) -> tuple[float, ...]:

@@ -30,7 +30,7 @@ from kgraph.evaluate.matching import Span, right_results, same_names, spans, typ
 from kgraph.model import Annotation, Entity, Relation, Result
 from kgraph.text import normal_form, passage
 
-__all__ = ["KINDS", "Mistake", "mistakes"]
+__all__ = ["KINDS", "Mistake", "by_kind", "mistakes"]
 
 KINDS = (
     "boundary",
@@ -87,6 +87,14 @@ def mistakes(pairs: Iterable[tuple[Annotation, Annotation]]) -> tuple[Mistake, .
         for (kind, pattern), examples in cases.items()
     )
     return tuple(sorted(made, key=lambda mistake: (KINDS.index(mistake.kind), -mistake.count, mistake.pattern)))
+
+
+def by_kind(mistakes: Iterable[Mistake]) -> dict[str, list[Mistake]]:
+    """The mistakes of each kind of which there are any, in the order given."""
+    kinds: dict[str, list[Mistake]] = {}
+    for mistake in mistakes:
+        kinds.setdefault(mistake.kind, []).append(mistake)
+    return kinds
 
 
 def _cases(gold: Annotation, found: Annotation) -> Iterator[_Case]:

@@ -72,8 +72,20 @@ def test_the_most_frequent_misses_are_shown(papers, tmp_path):
     poorer = [{**record, "entities": [], "relations": [], "results": []} for record in records]
     (tmp_path / "found.jsonl").write_text("".join(json.dumps(record) + "\n" for record in poorer))
     ran = run("evaluate", tmp_path / "gold.jsonl", tmp_path / "found.jsonl", "--errors", 50)
-    assert "missed" in ran.stdout
+    assert "missed: " in ran.stdout
     assert "FPGA" in ran.stdout
+
+
+def test_mistakes_are_told_in_every_format(papers, tmp_path):
+    run("extract", papers, "-o", tmp_path / "gold.jsonl")
+    records = [json.loads(line) for line in (tmp_path / "gold.jsonl").read_text().splitlines()]
+    poorer = [{**record, "entities": [], "relations": [], "results": []} for record in records]
+    (tmp_path / "found.jsonl").write_text("".join(json.dumps(record) + "\n" for record in poorer))
+    arguments = "evaluate", tmp_path / "gold.jsonl", tmp_path / "found.jsonl", "--errors", 1, "--format"
+    [mistake, *_] = json.loads(run(*arguments, "json").stdout)["mistakes"]
+    assert mistake["kind"] == "missed"
+    table = f"| missed | times | for example |\n|---|---:|---:|\n| {mistake['pattern']} | {mistake['count']} |"
+    assert table in run(*arguments, "markdown").stdout
 
 
 def test_gold_that_is_not_there_is_a_problem_and_no_wrong_use(tmp_path):
