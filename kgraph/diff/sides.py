@@ -64,7 +64,8 @@ def _version(place: str) -> Path:
         raise GraphNotFound(place)
     wanted = int(number) if int(number) > 0 else max(known) + int(number)
     if wanted not in known:
-        raise KgraphError(f"{folder} has no version {wanted}: it keeps {', '.join(map(str, known))}")
+        which = f"version {wanted}" if wanted > 0 else "version before its first"
+        raise KgraphError(f"{folder} has no {which}: it keeps {', '.join(map(str, known))}")
     return known[wanted]
 
 

@@ -56,6 +56,8 @@ def test_versions_are_named_by_their_number(tmp_path):
     assert numbers == [1, 2, 1, 2, 1]
     with pytest.raises(KgraphError, match="exports has no version 7: it keeps 1, 2, 3"):
         side_of(f"{exports}@7")
+    with pytest.raises(KgraphError, match="exports has no version before its first: it keeps 1, 2, 3"):
+        side_of(f"{exports}@-3")
 
 
 @pytest.mark.parametrize("name", ["exports", "exports@1", "@1", "exports@x", "a.ttl"])
