@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,7 +18,6 @@ __all__ = ["stats"]
 
 _YEARS_SHOWN = 6
 _NAMES, _YEAR = 40, 7  # characters that a ranking's names and counts need, and the column of a year
-_TYPES = ("Method", "Task", "Dataset", "Metric", "Hardware", "Organization", "Software")
 _PLOTTED = "trends"  # where no section is named
 _BARS = {"communities": "entities", "bursts": "weight", "cooccurrence": "surprise"}
 _SHOWN = {
@@ -38,9 +38,7 @@ _SHOWN = {
 @click.command()
 @click.argument("graph", default="exports", type=click.Path(path_type=Path))
 @click.option("--only", "sections", multiple=True, metavar="NAME", help="One table, whole; may be given again.")
-@click.option(
-    "--type", type=click.Choice(_TYPES, case_sensitive=False), help="What is ranked, where there is a choice."
-)
+@click.option("--type", metavar="TYPE", help="What is ranked, where there is a choice: method, hardware ...")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--top", "most", type=click.IntRange(min=1), default=10, show_default=True, help="Rows of each ranking.")
 @click.option(
@@ -65,17 +63,18 @@ def stats(
     kgraph stats --only trends --type Hardware --plot hardware.svg
     kgraph stats --format json
 
-    \b
     Tables: counts, top, trends, years, linked, measured, communities,
     cooccurrence, bursts, newcomers, gaps, speedups, best, and by --only:
     importance, predictions, backtest. Pictures of trends, top, years,
     communities, gaps, bursts, speedups, backtest.
     """
-    from kgraph.analytics import summary
+    from kgraph.analytics import SECTIONS, summary
     from kgraph.knowledge import load
+    from kgraph.ontology import load_ontology
 
-    _check(sections)
-    found = summary(load(graph).nx, sections or ((_PLOTTED,) if plot else ()), type=type, limit=most)
+    sections = tuple(_one_of(SECTIONS, name, "table", "--only") for name in sections)
+    chosen = type and _one_of(load_ontology().types, type, "type", "--type")
+    found = summary(load(graph).nx, sections or ((_PLOTTED,) if plot else ()), type=chosen, limit=most)
     if plot:
         _plot(found, plot)
     elif form == "json":
@@ -86,15 +85,16 @@ def stats(
         _show(found, whole=bool(sections))
 
 
-def _check(sections: tuple[str, ...]) -> None:
-    from kgraph.analytics import SECTIONS
+def _one_of(known: Iterable[str], name: str, what: str, option: str) -> str:
+    """The known name that is meant, whatever its case."""
     from kgraph.sparql import nearest
 
-    for name in sections:
-        if name not in SECTIONS:
-            near = nearest(name, SECTIONS)
-            hint = f"Did you mean {near!r}?" if near else f"There are {', '.join(SECTIONS)}."
-            raise click.BadParameter(f"no table is called {name!r}. {hint}", param_hint="--only")
+    by_fold = {one.casefold(): one for one in known}
+    if name.casefold() in by_fold:
+        return by_fold[name.casefold()]
+    near = nearest(name, by_fold.values())
+    hint = f"Did you mean {near!r}?" if near else f"There are {', '.join(by_fold.values())}."
+    raise click.BadParameter(f"no {what} is called {name!r}. {hint}", param_hint=option)
 
 
 def _plot(found: dict[str, pandas.DataFrame], path: Path) -> None:

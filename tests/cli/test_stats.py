@@ -84,6 +84,12 @@ def test_a_table_that_there_is_not_is_told_with_the_nearest(run):
     assert "no table is called 'burst'. Did you mean 'bursts'?" in ran.stderr
 
 
+def test_a_type_that_there_is_not_is_told(run):
+    ran = run("--type", "quokka")
+    assert ran.exit_code == 2
+    assert "no type is called 'quokka'. There are Method, Task," in " ".join(ran.stderr.split())
+
+
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_a_picture_is_written_and_its_finding_told(run, tmp_path, kind):
     ran = run("--only", "top", "--type", "Hardware", "--plot", f"hardware.{kind}")
