@@ -50,19 +50,7 @@ def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
     core = [linked(item, topics) for item in joined(own)]
     shared = chain.from_iterable(entries for name, entries in files.items() if _share_alike(name))
     others = joined(item for item in shared if not is_noise(item))
-    known = {(item.concept.type, compact(label)): item for item in reversed(core) for label in labels(item.concept)}
-    by_id = {item.concept.id: item for item in core}
-    new, links = [], []
-    spellings: dict[str, set[str]] = defaultdict(set)
-    for item in others:
-        same = by_id.get(item.concept.id) or known.get((item.concept.type, compact(item.concept.name)))
-        if same is None:
-            new.append(item)
-        else:
-            spellings[same.concept.id].update(labels(item.concept))
-            if item.concept.links:
-                links.append(_links_only(same, item))
-    core = [respelled(item, spellings[item.concept.id]) for item in core]
+    core, new, links = _beside(core, others)
     settled, remarks = settle(guarded(without_generic_heads(item)) for item in (*core, *new))
     settled = list(below_heads(settled))
     _check(settled)
@@ -81,6 +69,23 @@ def build(gazetteers: Path) -> tuple[dict[str, list[Entry]], list[str]]:
 def gathered(gazetteers: Path) -> dict[str, list[Entry]]:
     """What the outlines and gazetteers hold, file by file, before anything is joined or guarded."""
     return {name: entries for maker in _MAKERS for name, entries in maker.entries(gazetteers).items()}
+
+
+def _beside(core: list[Entry], others: Iterable[Entry]) -> tuple[list[Entry], list[Entry], list[Entry]]:
+    """What share-alike entries are beside our own: ours in their spellings as well, new concepts, links of known ones."""
+    known = {(item.concept.type, compact(label)): item for item in reversed(core) for label in labels(item.concept)}
+    by_id = {item.concept.id: item for item in core}
+    new, links = [], []
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for item in others:
+        same = by_id.get(item.concept.id) or known.get((item.concept.type, compact(item.concept.name)))
+        if same is None:
+            new.append(item)
+            continue
+        spellings[same.concept.id].update(labels(item.concept))
+        if item.concept.links:
+            links.append(_links_only(same, item))
+    return [respelled(item, spellings[item.concept.id]) for item in core], new, links
 
 
 def _share_alike(name: str) -> bool:
