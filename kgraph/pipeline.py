@@ -22,7 +22,7 @@ from kgraph.building import LARGE, Built, make, resolve, resolved, rulings_of
 from kgraph.errors import EvaluationError, GraphNotFound, ReadError
 from kgraph.iri import DATA, data_base
 from kgraph.model import Annotation
-from kgraph.stages import Engine, Progress
+from kgraph.stages import Engine, Note, Progress
 
 if TYPE_CHECKING:
     from kgraph.evaluate import Evaluation
@@ -57,7 +57,9 @@ def extract(
 
     rulings = rulings_of(curation)
     reading = read(inputs, listing_date=listing_date, strict=strict)
-    return reading, _annotated(reading, rulings, config=config, store=store, engine=engine, progress=progress)
+    annotations, remarks = _annotated(reading, rulings, config=config, store=store, engine=engine, progress=progress)
+    notes = [*reading.notes, *(Note(store or "", remark) for remark in remarks)]
+    return replace(reading, notes=sorted(notes)), annotations
 
 
 def resolver_of(built: str | Path, *, curation: Path | None = None) -> tuple[VocabularyResolver, list[Annotation]]:
@@ -87,14 +89,14 @@ def _annotated(
     store: str | None = None,
     engine: Engine | None = None,
     progress: Progress | None,
-) -> list[Annotation]:
-    """Extracted, into a store that goes away where none is given, and resolved."""
+) -> tuple[list[Annotation], list[str]]:
+    """Extracted, into a store that goes away where none is given, and resolved; and what to say of the store."""
     from kgraph.incremental import annotate
 
     with tempfile.TemporaryDirectory(prefix="kgraph-") as place:
-        found, _ = annotate(reading.papers, store or place, config=config, engine=engine, progress=progress)
+        found, remarks = annotate(reading.papers, store or place, config=config, engine=engine, progress=progress)
     everything = [*found, *reading.annotations]
-    return sorted(resolved(everything, rulings), key=lambda annotation: annotation.paper.id)
+    return sorted(resolved(everything, rulings), key=lambda annotation: annotation.paper.id), remarks
 
 
 def build(
@@ -203,5 +205,5 @@ def evaluate(
         found = read([annotations], strict=True).annotations
     else:
         papers = Reading(papers=[annotation.paper for annotation in wanted])
-        found = _annotated(papers, rulings_of(None), config=config, progress=progress)
+        found, _ = _annotated(papers, rulings_of(None), config=config, progress=progress)
     return score(wanted, found, ontology=load_ontology())

@@ -62,4 +62,7 @@ def extract(
     else:
         write_whole(output, lines)
         click.echo(f"{len(annotations)} papers written to {output}", err=True)
+    for note in reading.notes:
+        if note.source == store:
+            click.echo(f"kgraph: {note.message}", err=True)
     tell_skipped(reading.skipped, "run with --strict to stop at the first")

@@ -53,6 +53,18 @@ def test_standard_output_holds_annotations_and_nothing_else(papers):
     assert [json.loads(line)["title"] for line in ran.stdout.splitlines()]
 
 
+def test_what_a_store_holds_is_not_extracted_again_and_what_is_damaged_is(papers, tmp_path):
+    asked = ("extract", papers, "--store", tmp_path / "kept", "-o", "-")
+    first = run(*asked)
+    [part] = (tmp_path / "kept").iterdir()
+    assert run(*asked).stdout == first.stdout
+    part.write_bytes(part.read_bytes()[:-1])
+    again = run(*asked)
+    assert again.stdout == first.stdout
+    assert again.stderr == f"kgraph: {part}: it is damaged: what it held is read again\n"
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == [part.name]
+
+
 def test_annotations_against_themselves_score_a_hundred(papers, tmp_path):
     run("extract", papers, "-o", tmp_path / "gold.jsonl")
     ran = run("evaluate", tmp_path / "gold.jsonl", tmp_path / "gold.jsonl", "--format", "json")
