@@ -72,7 +72,7 @@ def gathered(gazetteers: Path) -> dict[str, list[Entry]]:
 
 
 def _beside(core: list[Entry], others: Iterable[Entry]) -> tuple[list[Entry], list[Entry], list[Entry]]:
-    """What share-alike entries are beside our own: ours in their spellings as well, new concepts, links of known ones."""
+    """What share-alike entries add to ours: ours in their spellings too, new concepts, links of known ones."""
     known = {(item.concept.type, compact(label)): item for item in reversed(core) for label in labels(item.concept)}
     by_id = {item.concept.id: item for item in core}
     new, links = [], []
