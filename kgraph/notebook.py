@@ -13,9 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kgraph.exporters.colours import LIGHT
 from kgraph.graph import Graph
 from kgraph.iri import paper_node
 from kgraph.model import Annotation
+from kgraph.ontology import load_ontology
 
 if TYPE_CHECKING:
     import networkx
@@ -26,16 +28,6 @@ _WIDTH, _HEIGHT, _MARGIN = 560, 260, 46
 _LINKS = 2  # of each thing: its strongest
 _LONGEST = 24  # letters of a label
 _LETTER, _LINE = 5.4, 11  # how wide and high they are, in pixels
-_COLOURS = {
-    "Method": "#0072B2",
-    "Task": "#E69F00",
-    "Dataset": "#009E73",
-    "Metric": "#CC79A7",
-    "Hardware": "#D55E00",
-    "Organization": "#b5a900",
-    "Software": "#56B4E9",
-}
-"""The palette of Okabe and Ito (2008) in the order of the ontology's types, its yellow darker for white paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +110,7 @@ def drawing(graph: networkx.MultiDiGraph, *, nodes: int = 36) -> str:
     places, links = _arranged(graph, nodes)
     if not places:
         return ""
+    colours = dict(zip(load_ontology().types, LIGHT, strict=False))
     lines = (
         f'<line x1="{places[a][0]:.1f}" y1="{places[a][1]:.1f}" x2="{places[b][0]:.1f}" y2="{places[b][1]:.1f}"/>'
         for a, b in links
@@ -128,7 +121,7 @@ def drawing(graph: networkx.MultiDiGraph, *, nodes: int = 36) -> str:
         about = graph.nodes[node]
         radius = 3 + 9 * math.sqrt(about["papers"] / most)
         told = html.escape(f"{about['label']} ({about['type']}, {about['papers']} papers)")
-        colour = _COLOURS.get(about["type"], "#555")
+        colour = colours.get(about["type"], "#555")
         discs.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}"><title>{told}</title></circle>'
         )

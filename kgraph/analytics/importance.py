@@ -61,7 +61,7 @@ def importance(
     and Pich 2007), in a graph of no more nodes than that, or with None, from all; with 0 it is not
     computed. Its error is the standard error over eight samples. PageRank is that of Brin and
     Page (1998) with damping 0.85. All three are networkx' own, and run on whatever faster back end
-    ``networkx.config.backend_priority`` names. Costs a second for each 300,000 links × sources.
+    ``networkx.config.backend_priority`` names. Costs a second for each 200,000 links × sources.
 
     >>> from kgraph.analytics.example import example_graph
     >>> importance(example_graph(), "Hardware")[["name", "papers", "degree"]].head(1)

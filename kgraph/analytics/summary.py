@@ -66,8 +66,8 @@ def _trends(graph: networkx.MultiDiGraph, type: str | None, limit: int) -> panda
 
 def _gaps(graph: networkx.MultiDiGraph, type: str | None, limit: int) -> pandas.DataFrame:
     """Methods × hardware: of three axes few cells are filled in a small corpus."""
-    axes = ("Method", type) if type not in {None, "Method"} else ("Method", "Hardware")
-    return gaps(graph, [axis for axis in axes if axis], limit=limit)
+    other = type if type not in {None, "Method"} else "Hardware"
+    return gaps(graph, ("Method", str(other)), limit=limit)
 
 
 def _predictions(graph: networkx.MultiDiGraph, type: str | None, limit: int) -> pandas.DataFrame:

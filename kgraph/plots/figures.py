@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import ExportError, MissingExtra
 from kgraph.files import write_whole
+from kgraph.text import clean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -106,11 +108,12 @@ def _drawn(figure: Figure, kind: str) -> bytes:
 
     dates = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind, {})
     stream = io.BytesIO()
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # a box stands for it
         figure.savefig(stream, format=kind, dpi=_DPI, metadata=dates)
     return stream.getvalue()
 
 
 def _literal(text: str) -> str:
-    """The text with nothing in it that matplotlib would take for a formula."""
-    return text.replace("$", r"\$")
+    """The text with nothing in it that matplotlib would take for a formula, or that would turn a line around."""
+    return clean(text).replace("$", r"\$")

@@ -82,6 +82,12 @@ def test_what_a_paper_says_is_no_formula():
     picture.figure.draw_without_rendering()  # a formula that is none would raise
 
 
+@pytest.mark.parametrize("name", ["量子化", "a\u202eb", "a\x00b\nc", "", "😀" * 50])
+def test_any_name_is_drawn_without_a_word_of_warning(name, tmp_path):
+    picture = plots.plot_ranking(analytics.top(example_graph()).assign(name=name))
+    assert plots.write_plot(picture, tmp_path / "names.png").read_bytes().startswith(b"\x89PNG")
+
+
 def luminance(colour):
     """Relative luminance (WCAG 2)."""
     channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
