@@ -196,27 +196,28 @@ def speedups(graph: networkx.MultiDiGraph) -> pandas.DataFrame:
 
 
 def _rows(graph: networkx.MultiDiGraph) -> Iterator[tuple[Any, ...]]:
-    for node, about, ends in results(Graph(graph, ())):
-        paper = graph.nodes[ends["inPaper"]]
-        metric = graph.nodes[ends["metric"]]
-        named = [
-            (id, graph.nodes[id]["label"]) if (id := ends.get(key)) else ("", "") for key in ("resultOf", "metric")
-        ]
-        on, versus = ends.get("measuredOn", ""), ends.get("versus", "")
+    def named(node: str) -> tuple[str, str]:
+        return node, graph.nodes[node]["label"] if node else ""
+
+    for node, about, links in results(Graph(graph, ())):
+        ends = defaultdict(str, links)  # RDF edited by hand may lack any of them
+        paper, metric = (graph.nodes[ends[key]] if ends[key] else {} for key in ("inPaper", "metric"))
         number, unit = about.get("numericValue", float("nan")), about.get("unit", "")
         sentence = _sentence(paper, about.get("start"), about.get("end"))
         yield (
-            *(node, ends["inPaper"], paper["label"], paper.get("date", "")),
-            *(part for pair in named for part in pair),
+            *(node, *named(ends["inPaper"]), paper.get("date", "")),
+            *(*named(ends["resultOf"]), *named(ends["metric"])),
             *(about["value"], number, unit, hedge_of(about["value"]), _better(metric, unit, sentence)),
-            *(on, graph.nodes[on]["label"] if on else "", graph.nodes[on].get("type", "") if on else ""),
-            *(versus, graph.nodes[versus]["label"] if versus else ""),
-            *(sentence, about["score"]),
+            *(
+                *named(ends["measuredOn"]),
+                graph.nodes[ends["measuredOn"]].get("type", "") if ends["measuredOn"] else "",
+            ),
+            *(*named(ends["versus"]), sentence, about["score"]),
         )
 
 
 def _sentence(paper: dict[str, Any], start: int | None, end: int | None) -> str:
-    if start is None or end is None:
+    if not paper or start is None or end is None:
         return ""
     text = passage(paper["label"], paper["abstract"])
     spans = sentence_spans(text, len(paper["label"]))

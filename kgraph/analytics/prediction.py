@@ -110,7 +110,8 @@ def backtest(
 ) -> pandas.DataFrame:
     """How well each score, given the papers before a date, tells the links of those after it.
 
-    ``split`` is a date; by default the one that leaves a fifth of the dated papers for later. Asked
+    ``split`` is a date; by default the one that leaves a fifth of the dated papers for later. Dates
+    are compared as far as they are known: "2024" is the beginning of that year. Asked
     for are the entities that at least ``support`` earlier papers name and later ones name together
     with something new that earlier ones knew as well; of more than ``sources`` a sample is drawn,
     and the errors say what that costs. Targets of equal score share their mean rank, so that a

@@ -181,6 +181,14 @@ def test_claims_on_nothing_against_nothing_are_not_compared():
     assert best(graph).empty
 
 
+@pytest.mark.parametrize("link", ["inPaper", "metric", "resultOf", "measuredOn", "versus"])
+def test_a_result_that_lacks_a_link_is_a_claim_all_the_same(link):
+    graph = example_graph()
+    graph.remove_edges_from([edge for edge in graph.edges(keys=True) if edge[2] == link])
+    assert len(claims(graph)) == 4
+    assert isinstance(len(best(graph)) + len(speedups(graph)), int)
+
+
 def test_a_metric_may_be_named_by_its_label_or_node():
     assert best(example_graph(), "latency").equals(best(example_graph(), "metric/latency"))
 
