@@ -207,3 +207,11 @@ def test_back_and_forth_between_addresses(opened):
     page.go_back()
     page.wait_for_timeout(50)
     assert heading(page) == "FastConv"
+    find(page, "gpu")
+    assert heading(page) == "GPU"
+    page.go_back()
+    page.wait_for_timeout(50)
+    assert heading(page) == "FastConv"
+    page.go_forward()
+    page.wait_for_timeout(50)
+    assert heading(page) == "GPU"

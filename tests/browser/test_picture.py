@@ -37,6 +37,18 @@ def look_at(page, graph, name, scale=2):
     return 600, 400
 
 
+def bare_spot(scene, region):
+    """A place in a region that is far from its nodes and from the lines."""
+    places = scene.layout.points
+    taken = [places[node] for node in region.members]
+    for left, right in scene.edges:
+        (x, y), (to_x, to_y) = places[left], places[right]
+        taken += [(x + (to_x - x) * part / 40, y + (to_y - y) * part / 40) for part in range(41)]
+    steps = range(-region.radius // 2, region.radius // 2, 4)
+    spots = [(region.x + across, region.y + down) for across in steps for down in steps]
+    return max(spots, key=lambda spot: min(math.dist(spot, other) for other in taken))
+
+
 def test_it_opens_from_the_disk_and_draws(field, opened, keep):
     page = opened(field)
     assert page.title() == "Knowledge graph of 30 papers"
@@ -115,9 +127,7 @@ def test_a_region_opens_on_a_click_and_can_stand_alone(opened, keep):
     page = opened(graph)
     scene = compose(graph, ontology=ONTOLOGY, nodes=5000, papers=0)
     number, region = max(enumerate(scene.layout.regions), key=lambda item: (item[0] > 0, item[1].radius))
-    steps = range(-region.radius // 2, region.radius // 2, 4)
-    around = [(region.x + across, region.y + down) for across in steps for down in steps]
-    bare = max(around, key=lambda spot: min(math.dist(spot, scene.layout.points[node]) for node in region.members))
+    bare = bare_spot(scene, region)
     go(page, f"at={bare[0]},{bare[1]},4")
     page.reload()
     page.wait_for_selector("html[data-told]", state="attached")
@@ -201,3 +211,19 @@ def test_damaged_data_are_told_in_words(chromium, tmp_path):
     page.wait_for_selector("#failed", state="visible")
     assert "cannot be shown" in page.text_content("#failed")
     page.close()
+
+
+def test_a_line_says_what_it_stands_for_and_tells_why_when_clicked(opened, keep):
+    graph = sample_graph()
+    page = opened(graph)
+    (x, y), (other_x, other_y) = place(graph, "SlowConv"), place(graph, "SlowConv in practice")
+    middle = ((x + other_x) / 2, (y + other_y) / 2)
+    go(page, f"at={middle[0]},{middle[1]},2")
+    page.mouse.move(600, 400)
+    assert page.text_content("#tip") == "SlowConv in practice · uses · SlowConv"
+    page.mouse.click(600, 400)
+    assert heading(page) == "Why they are linked"
+    assert "50 % sure" in page.text_content("#panel")
+    assert set(fragment(page)) == {"node", "link"}
+    page.wait_for_timeout(100)
+    keep(page, "line")

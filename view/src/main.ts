@@ -62,7 +62,6 @@ const alone = async (graph: Graph, picture: Picture): Promise<void> => {
 const start = async (): Promise<void> => {
   const graph = graphOf(await readBlock(byId("map")));
   const store = keepState();
-  const asked = store.get();
   const picture = pictureOf(graph, store, covered);
   const actions = actionsOf(graph, store, () => picture);
   const search = indexed(graph);
@@ -79,9 +78,8 @@ const start = async (): Promise<void> => {
   byId("whole").addEventListener("click", () => picture.camera.whole());
   keys(actions.clear);
   if (location.hash === "#still") await alone(graph, picture);
-  const chosen = graph.numbers.get(asked.node ?? "");
-  if (asked.at) picture.camera.look(asked.at);
-  else if (chosen !== undefined) picture.camera.show(picture.shown().path ?? [chosen, ...graph.neighbours(chosen)]);
+  else lookAsAsked(graph, store, picture);
+  addEventListener("popstate", () => lookAsAsked(graph, store, picture));
   requestAnimationFrame(() => {
     document.documentElement.dataset["ready"] = "";
     setTimeout(async () => {
@@ -90,6 +88,16 @@ const start = async (): Promise<void> => {
       document.documentElement.dataset["told"] = "";
     });
   });
+};
+
+/** Looks where the address says, else at what is chosen, else at everything. */
+const lookAsAsked = (graph: Graph, store: Store, picture: Picture): void => {
+  const { node, region, at } = store.get();
+  const chosen = graph.numbers.get(node ?? "");
+  if (at) picture.camera.look(at);
+  else if (chosen !== undefined) picture.camera.show(picture.shown().path ?? [chosen, ...graph.neighbours(chosen)]);
+  else if (region !== null) picture.camera.show(Array.from(graph.names.keys()).filter((member) => graph.region[member] === region));
+  else picture.camera.whole();
 };
 
 const keys = (clear: () => void): void =>

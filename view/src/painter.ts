@@ -3,6 +3,7 @@
 import type { ZoomTransform } from "d3-zoom";
 import { shortened } from "./elements";
 import type { Graph } from "./graph";
+import type { Lit } from "./links";
 import { place, type Disc, type Label, type Wanted } from "./labels";
 import type { Pen } from "./pen";
 import { growth, type Sight } from "./sight";
@@ -13,9 +14,6 @@ export const FONTS = [`500 12px ${FAMILY}`, `650 13px ${FAMILY}`];
 
 const NEVER_LEFT_OUT = 16; // of the nodes in sight, the most named, whose names may cover a disc
 const MOST_LIT = 400; // links of the chosen node that are drawn, the surest
-
-/** What stands out: the chosen node, those near it, and the links between them as pairs. */
-export interface Lit { readonly node: number | null; readonly near: ReadonlySet<number>; readonly links: readonly number[]; readonly path: boolean }
 
 export interface Scene {
   readonly graph: Graph;
@@ -65,12 +63,9 @@ const paintIslands = (pen: Pen, { graph, theme, view, width, height, region }: S
 /** The strongest links of what is seen, thin; nothing of them while the window moves over many. */
 const paintLinks = (pen: Pen, scene: Scene): void => {
   const { graph, theme, sight, lit, moving, view } = scene;
-  const seen = new Set(sight.discs);
-  if (!lit && !(moving && seen.size > 700)) {
+  if (!lit && !(moving && sight.discs.length > 700)) {
     const [inside, across]: [number[], number[]] = [[], []];
-    for (let link = 0; link < graph.left.length; link += 1) {
-      const [left, right] = [graph.left[link]!, graph.right[link]!];
-      if (!seen.has(left) || !seen.has(right)) continue;
+    for (const [left, right] of strongest(graph, sight)) {
       (graph.region[left] === graph.region[right] ? inside : across).push(...at(scene, left), ...at(scene, right));
     }
     const width = Math.min(1.2, 0.6 + view.k * 0.4);
@@ -86,6 +81,15 @@ const paintLinks = (pen: Pen, scene: Scene): void => {
   }
   pen.bows(places, { colour: lit.path ? theme.accent : theme.line, width: lit.path ? 2.5 : 1.1, alpha: lit.path ? 0.9 : many ? 0.4 : 0.75 });
 };
+
+/** The strongest links of each node that are seen with both their ends, as pairs. */
+export function* strongest(graph: Graph, { discs }: Sight): Generator<readonly [number, number]> {
+  const seen = new Set(discs);
+  for (let link = 0; link < graph.left.length; link += 1) {
+    const [left, right] = [graph.left[link]!, graph.right[link]!];
+    if (seen.has(left) && seen.has(right)) yield [left, right];
+  }
+}
 
 const paintDust = (pen: Pen, scene: Scene): void => {
   const { graph, theme, sight, view, lit, dust } = scene;

@@ -19,7 +19,7 @@ export interface Pen {
 }
 
 const BEND = 0.12;
-const bent = (x: number, y: number, toX: number, toY: number): [number, number] => [
+export const bent = (x: number, y: number, toX: number, toY: number): [number, number] => [
   (x + toX) / 2 + (toY - y) * BEND,
   (y + toY) / 2 - (toX - x) * BEND,
 ];

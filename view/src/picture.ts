@@ -1,12 +1,13 @@
 // The picture in the window: it follows the state, the pointer, the keys and the light.
 
 import { cameraOf, type Covered } from "./camera";
-import { byId, count, fill, make, shortened } from "./elements";
+import { byId, count, fill, make, shortened, type Child } from "./elements";
 import { shownOf, type Shown } from "./filters";
 import type { Graph } from "./graph";
 import { measureAgain, type Label } from "./labels";
 import { byImportance, levelsOf, placed } from "./levels";
-import { FONTS, labelled, paint, radiusAt, type Lit, type Scene } from "./painter";
+import { litOf, passing, type Lit, type Point } from "./links";
+import { FONTS, labelled, paint, radiusAt, strongest, type Scene } from "./painter";
 import { canvasPen, type Pen } from "./pen";
 import { dusted, growth, holds, look, type Sight } from "./sight";
 import type { State, Store } from "./state";
@@ -29,6 +30,7 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
   let sight: Sight | null = null;
   let labels: readonly Label[] = [];
   let labelsAt = 0;
+  let labelsScale = 1;
   let hover: number | null = null;
   let moving = false;
   let asked = 0;
@@ -62,7 +64,6 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint(pen, scene, labels);
   };
-  let labelsScale = 1;
   const refresh = (): void => {
     asked ||= requestAnimationFrame(frame);
   };
@@ -79,27 +80,6 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
   /** No place is kept where all is in sight: the address stays short, and another window fits it anew. */
   const whole = (at: [number, number, number]): State["at"] => (Math.abs(at[2] / camera.fitted() - 1) < 0.02 ? null : at);
 
-  const lighten = (state: State): void => {
-    const node = graph.numbers.get(state.node ?? "") ?? null;
-    const link = graph.numbers.get(state.link ?? "") ?? null;
-    if (shown.path?.length) lit = { node: null, near: new Set(shown.path), links: pairs(shown.path), path: true };
-    else if (node === null) lit = null;
-    else if (link !== null) lit = { node, near: new Set([node, link]), links: [node, link], path: true };
-    else {
-      const near = graph.neighbours(node);
-      lit = { node, near: new Set([node, ...(state.hops === 2 ? ones(shown.nodes) : near)]), links: linksOf(node, near, state), path: false };
-    }
-  };
-  /** The links to draw for a chosen node: its own, surest first, and with a focus those among what is shown. */
-  const linksOf = (node: number, near: ReadonlySet<number>, { hops }: State): number[] => {
-    const own = graph.linksOf(node).sort((a, b) => b.score - a.score).flatMap(({ other }) => [node, other]);
-    if (hops === 0) return own;
-    const around = hops === 2 ? (other: number): boolean => shown.nodes[other] === 1 : (other: number): boolean => near.has(other);
-    for (let link = 0; link < graph.left.length; link += 1) {
-      if (around(graph.left[link]!) && around(graph.right[link]!)) own.push(graph.left[link]!, graph.right[link]!);
-    }
-    return own;
-  };
   const asState = (state: State, before: State | null): void => {
     const chosenNow = graph.numbers.get(state.node ?? "");
     const filtered = !before || asks(state) !== asks(before) || (chosenNow !== undefined && !shown.nodes[chosenNow]);
@@ -109,7 +89,7 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
       dust = graph.size > 3000 ? dusted(graph, shown.nodes, theme.types) : null;
     }
     const chosen = !before || state.node !== before.node || state.link !== before.link || filtered;
-    if (chosen) lighten(state);
+    if (chosen) lit = litOf(graph, state, shown.nodes, shown.path);
     if (chosen || state.region !== before.region) settle();
   };
 
@@ -126,6 +106,15 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
     }
     return best;
   };
+  /** The link under a point: of the chosen node, or of what is seen where nothing is chosen. */
+  const linkUnder = (x: number, y: number): Point | null => {
+    const { k, x: left, y: top } = camera.view();
+    const at = (node: number): Point => [graph.x[node]! * k + left, graph.y[node]! * k + top];
+    if (!lit) return sight && k > LINES_FROM ? passing(strongest(graph, sight), at, [x, y], false) : null;
+    const { links } = lit;
+    const drawn = Array.from({ length: links.length / 2 }, (_, pair): Point => [links[2 * pair]!, links[2 * pair + 1]!]);
+    return passing(drawn.filter(([one, other]) => shown.nodes[one] && shown.nodes[other]), at, [x, y], true);
+  };
   const regionUnder = (x: number, y: number): number | null => {
     const [across, down] = camera.view().invert([x, y]);
     const found = graph.regions.findIndex((region) => Math.hypot(region.x - across, region.y - down) < region.radius);
@@ -133,16 +122,17 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
   };
 
   const tip = byId("tip");
-  const point = (node: number | null, x = 0, y = 0): void => {
+  /** Tells of a node, or of a link, under the hand. */
+  const point = (node: number | null, x = 0, y = 0, link: Point | null = null): void => {
     if (node !== hover) {
       hover = node;
-      canvas.style.cursor = node === null ? "" : "pointer";
       if (!moving) refresh();
     }
-    tip.hidden = node === null;
-    if (node === null) return;
-    const about = graph.isPaper(node) ? graph.dates[node] ?? "" : `named by ${count(graph.papers[node]!, "paper")}`;
-    fill(tip, make("strong", { dir: "auto" }, shortened(graph.names[node]!, 120)), make("span", {}, [graph.typeOf(node).label, about].filter(Boolean).join(" · ")));
+    canvas.style.cursor = node === null && link === null ? "" : "pointer";
+    tip.hidden = node === null && link === null;
+    if (node !== null) fill(tip, aboutNode(graph, node));
+    else if (link) fill(tip, aboutPair(graph, ...link));
+    else return;
     const [width] = size();
     tip.style.translate = `${Math.round(Math.min(x + 14, width - tip.offsetWidth - 8))}px ${Math.round(y + 16)}px`;
   };
@@ -168,7 +158,7 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
   });
 
   return {
-    canvas, camera, under, regionUnder, point, refresh, places,
+    canvas, camera, under, linkUnder, regionUnder, point, refresh, places,
     shown: () => shown,
     labels: () => labels,
     hover: () => hover,
@@ -183,13 +173,24 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
 
 export type Picture = ReturnType<typeof pictureOf>;
 
+const LINES_FROM = 0.5; // the scale from which on single lines can be told apart
+
+const aboutNode = (graph: Graph, node: number): Child => {
+  const about = graph.isPaper(node) ? graph.dates[node] : `named by ${count(graph.papers[node]!, "paper")}`;
+  return [make("strong", { dir: "auto" }, shortened(graph.names[node]!, 120)), make("span", {}, [graph.typeOf(node).label, about].filter(Boolean).join(" · "))];
+};
+
+const aboutPair = (graph: Graph, one: number, other: number): Child => {
+  const says = graph.linksOf(one).filter((link) => link.other === other).map(({ term, out }) => {
+    const [subject, object] = out ? [one, other] : [other, one];
+    return `${shortened(graph.names[subject]!, 50)} · ${graph.word(term)} · ${shortened(graph.names[object]!, 50)}`;
+  });
+  return [...new Set(says)].map((text) => make("span", { class: "fact", dir: "auto" }, text));
+};
+
 /** All of a state that decides what is shown. */
 const asks = (state: State): string => {
   const { hidden, roles, years, papers, sure, hubs, hops, to } = state;
   const around = hops > 0 || to !== null ? [state.node, hops, to] : [];
   return JSON.stringify([[...hidden].sort(), [...roles].sort(), years, papers, sure, hubs, state.only && state.region, around]);
 };
-
-const pairs = (path: readonly number[]): number[] => path.slice(1).flatMap((node, before) => [path[before]!, node]);
-
-const ones = (flags: Uint8Array): number[] => Array.from(flags.keys()).filter((node) => flags[node]);

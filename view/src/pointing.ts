@@ -15,14 +15,18 @@ export const pointingOf = (graph: Graph, store: Store, picture: Picture, actions
     return [event.clientX - left, event.clientY - top];
   };
   canvas.addEventListener("pointermove", (event) => {
-    if (event.buttons === 0) picture.point(picture.under(...spot(event)), ...spot(event));
-    else picture.point(null);
+    if (event.buttons !== 0) return picture.point(null);
+    const [x, y] = spot(event);
+    const node = picture.under(x, y);
+    picture.point(node, x, y, node === null ? picture.linkUnder(x, y) : null);
   });
   canvas.addEventListener("pointerleave", () => picture.point(null));
   canvas.addEventListener("click", (event) => {
     const [x, y] = spot(event);
     const node = picture.under(x, y, matchMedia("(pointer: coarse)").matches ? 14 : 5) ?? labelUnder(x, y);
     if (node !== null && node >= 0) return actions.choose(node, false);
+    const pair = node === null ? picture.linkUnder(x, y) : null;
+    if (pair) return tellLink(...pair);
     const { node: chosen, region: open, to, link } = store.get();
     const region = node !== null ? -1 - node : picture.regionUnder(x, y);
     if (chosen !== null || to !== null || link !== null || region === null || region === open) return actions.clear();
@@ -36,6 +40,8 @@ export const pointingOf = (graph: Graph, store: Store, picture: Picture, actions
     });
     return found?.key ?? null;
   };
+  const tellLink = (one: number, other: number): void =>
+    store.change({ node: graph.ids[one]!, link: graph.ids[other]!, to: null, hops: 0, region: null, only: false });
   const openRegion = (region: number): void => {
     store.change({ region, node: null, link: null, to: null, hops: 0 });
     camera.show(Array.from(graph.names.keys()).filter((node) => graph.region[node] === region), 1.6);

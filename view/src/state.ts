@@ -90,14 +90,15 @@ export const keepState = () => {
     state = next;
     for (const listener of listeners) listener(state, before);
   };
-  addEventListener("hashchange", () => {
+  addEventListener("popstate", () => {
     if (location.hash.slice(1) !== fragmentOf(state)) set(stateOf(location.hash));
   });
   return {
     get: (): State => state,
     change: (part: Partial<State>): void => {
+      const before = state;
       set({ ...state, ...part });
-      write(fragmentOf(state));
+      write(fragmentOf(state), STEPS_BACK.some((name) => state[name] !== before[name]));
     },
     listen: (listener: Change): void => void listeners.push(listener),
   };
@@ -105,11 +106,14 @@ export const keepState = () => {
 
 export type Store = ReturnType<typeof keepState>;
 
-/** Puts the fragment into the address; where a page has none of its own (`srcdoc`), nothing happens. */
-const write = (fragment: string): void => {
-  if (location.protocol === "about:") return;
+/** What the browser's way back leads through. */
+const STEPS_BACK = ["node", "link", "to", "region", "table"] as const;
+
+/** Puts the fragment into the address, as a step of its own or in place of the last; where a page has no address (`srcdoc`), nothing happens. */
+const write = (fragment: string, step: boolean): void => {
+  if (location.protocol === "about:" || `#${fragment}` === location.hash) return;
   try {
-    history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+    history[step ? "pushState" : "replaceState"](null, "", fragment ? `#${fragment}` : location.pathname + location.search);
   } catch {
     // Browsers allow a few hundred changes in half a minute; the next one will be written.
   }
