@@ -128,7 +128,7 @@ def test_a_region_opens_on_a_click_and_can_stand_alone(opened, keep):
     scene = compose(graph, ontology=ONTOLOGY, nodes=5000, papers=0)
     number, region = max(enumerate(scene.layout.regions), key=lambda item: (item[0] > 0, item[1].radius))
     bare = bare_spot(scene, region)
-    go(page, f"at={bare[0]},{bare[1]},4")
+    go(page, f"at={bare[0]},{bare[1]},6")
     page.reload()
     page.wait_for_selector("html[data-told]", state="attached")
     page.mouse.click(600, 400)
