@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -99,7 +99,8 @@ def withdraw(snapshot: Snapshot, names: Sequence[str]) -> Snapshot:
 
     Raises :class:`~kgraph.errors.KgraphError` for a name that no paper of the graph has.
     """
-    papers = {paper.id: paper.title for paper in _papers(snapshot.reading) if not _is_out(paper, snapshot.withdrawn)}
+    is_out = _sieve(snapshot.withdrawn)
+    papers = {paper.id: paper.title for paper in _papers(snapshot.reading) if not is_out(paper)}
     ids = [_named(name, papers, snapshot.request.base_iri, "the graph has no paper") for name in names]
     return replace(snapshot, withdrawn={**snapshot.withdrawn, **{id: papers[id] for id in ids}})
 
@@ -113,19 +114,19 @@ def restore(snapshot: Snapshot, names: Sequence[str]) -> Snapshot:
 
 def remaining(snapshot: Snapshot) -> Reading:
     """What was read without the papers withdrawn, of which notes tell."""
-    reading, out = snapshot.reading, snapshot.withdrawn
-    if not out:
+    reading, is_out = snapshot.reading, _sieve(snapshot.withdrawn)
+    if not snapshot.withdrawn:
         return reading
     notes = [
         Note(source, f"{paper.title!r} is withdrawn: `kgraph remove --undo {paper.id}` brings it back")
         for paper in _papers(reading)
-        if _is_out(paper, out)
+        if is_out(paper)
         for source in paper.sources
     ]
     return replace(
         reading,
-        papers=[paper for paper in reading.papers if not _is_out(paper, out)],
-        annotations=[annotation for annotation in reading.annotations if not _is_out(annotation.paper, out)],
+        papers=[paper for paper in reading.papers if not is_out(paper)],
+        annotations=[annotation for annotation in reading.annotations if not is_out(annotation.paper)],
         notes=sorted({*reading.notes, *notes}),
     )
 
@@ -134,9 +135,10 @@ def _papers(reading: Reading) -> list[Paper]:
     return [*reading.papers, *(annotation.paper for annotation in reading.annotations)]
 
 
-def _is_out(paper: Paper, withdrawn: Mapping[str, str]) -> bool:
-    """Whether a paper is withdrawn: by its id, or by its title, since a paper may get its id later."""
-    return paper.id in withdrawn or title_key(paper.title) in {title_key(title) for title in withdrawn.values()}
+def _sieve(withdrawn: Mapping[str, str]) -> Callable[[Paper], bool]:
+    """Tells whether a paper is withdrawn: by its id, or by its title, since a paper may get its id later."""
+    titles = {title_key(title) for title in withdrawn.values()}
+    return lambda paper: paper.id in withdrawn or title_key(paper.title) in titles
 
 
 def _named(name: str, papers: Mapping[str, str], base_iri: str, otherwise: str) -> str:

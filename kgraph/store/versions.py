@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from filelock import FileLock, Timeout
 
 from kgraph.errors import ExportError, KgraphError, ReadError
 from kgraph.files import write_whole
@@ -59,24 +60,32 @@ def locked(folder: Path) -> Iterator[None]:
     Raises :class:`~kgraph.errors.KgraphError` where another process is writing, and
     :class:`~kgraph.errors.ExportError` where this one may not.
     """
-    from filelock import FileLock, Timeout
-
     store = folder / STORE
     lock = FileLock(store / "lock", timeout=0)
     try:
-        store.mkdir(parents=True, exist_ok=True)
-        held = lock.acquire()
-        if not (store / ".gitignore").exists():
-            write_whole(store / ".gitignore", "*\n")
-        _put_in_order(folder)
+        with _told_as_export_error(store):
+            store.mkdir(parents=True, exist_ok=True)
+            held = lock.acquire()
     except Timeout:
         raise KgraphError(
             f"{folder} is being written by another kgraph: wait for its end, or take another folder"
         ) from None
-    except OSError as error:
-        raise ExportError(str(store), (error.strerror or str(error)).lower()) from error
     with held:
+        with _told_as_export_error(store):
+            if not (store / ".gitignore").exists():
+                write_whole(store / ".gitignore", "*\n")
+            _put_in_order(folder)
         yield
+
+
+@contextlib.contextmanager
+def _told_as_export_error(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except Timeout:  # which is an OSError too
+        raise
+    except OSError as error:
+        raise ExportError(str(error.filename or place), (error.strerror or str(error)).lower()) from error
 
 
 def parts_of(folder: Path) -> str:
@@ -130,19 +139,30 @@ def commit(folder: Path, snapshot: dict[str, Any]) -> None:
     known = versions(folder)
     number = known[-1].number + 1 if known else 1
     content = orjson.dumps(snapshot, option=orjson.OPT_SORT_KEYS)
-    try:
+    with _told_as_export_error(folder):
         write_whole(place / "snapshot", hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
         (place / "tables").mkdir()
         for name in _KEPT:
             _link(place / "files" / name, place / name)
         if known and _account(place) == _account(known[-1].path):
+            os.replace(place / "snapshot", known[-1].path / "snapshot")  # it may know more of what is withdrawn
             _move(place / "files", folder)
             return
-        (folder / STORE / "versions").mkdir(exist_ok=True)
-        os.replace(place, folder / STORE / "versions" / str(number))
+        numbered = folder / STORE / "versions" / str(number)
+        numbered.parent.mkdir(exist_ok=True)
+        os.replace(place, numbered)
+        _settle(numbered.parent)
         _put_in_order(folder)
-    except OSError as error:
-        raise ExportError(error.filename or str(folder), (error.strerror or str(error)).lower()) from error
+
+
+def _settle(folder: Path) -> None:
+    """Force the renaming of what is in a folder to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _account(place: Path) -> dict[str, Any]:

@@ -135,3 +135,24 @@ def test_a_withdrawn_paper_is_told_of_and_stays_out(tmp_path):
     built = remove(["2401.00001"], tmp_path / "exports", undo=True)
     assert [annotation.paper.id for annotation in built.graph.annotations] == ["2401.00000", "2401.00001"]
     assert len(versions(tmp_path / "exports")) == 3
+
+
+def test_a_paper_that_no_input_lists_any_more_can_be_brought_back_too(tmp_path):
+    exports = tmp_path / "exports"
+    both, one = write(tmp_path / "both", {0: 0, 1: 0}), write(tmp_path / "one", {0: 0})
+    build([both], exports)
+    remove(["2401.00001"], exports)
+    build([one], exports)
+    remove(["2401.00001"], exports, undo=True)
+    built = build([both], exports)
+    assert built.counted.nodes["paper"] == 2
+
+
+def test_a_withdrawn_paper_is_known_by_its_title_when_it_gets_an_id(tmp_path):
+    told = paper(0, 0) | {"id": None}
+    (tmp_path / "papers.jsonl").write_text("".join(json.dumps(it) + "\n" for it in (told, paper(1, 0))))
+    built = build([tmp_path / "papers.jsonl"], tmp_path / "exports")
+    [key] = {annotation.paper.id for annotation in built.graph.annotations} - {"2401.00001"}
+    remove([key], tmp_path / "exports")
+    built = build([write(tmp_path, {0: 0, 1: 0})], tmp_path / "exports")
+    assert [annotation.paper.id for annotation in built.graph.annotations] == ["2401.00001"]
