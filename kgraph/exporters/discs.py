@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     Points = NDArray[np.float64]
 
-__all__ = ["apart", "around", "centred", "encircled", "springs", "sunflower"]
+__all__ = ["apart", "centred", "encircled", "nestled", "springs", "sunflower"]
 
 _STEPS = 60
+_COMPANY = 0.4  # how much nearness to what it is linked with counts beside nearness to the middle
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -43,19 +44,16 @@ def springs(size: int, weights: Mapping[tuple[int, int], float], seed: int) -> P
     return centred(points)
 
 
-def apart(points: Points, radii: Points, *, rounds: int, pull: tuple[float, float], anchored: bool = False) -> Points:
-    """The discs moved until none overlaps another, drawn to the middle meanwhile; the first stays if anchored.
+def apart(points: Points, radii: Points, *, rounds: int, pull: float = 0.03) -> Points:
+    """The discs moved until none overlaps another, drawn to the middle meanwhile.
 
-    ``pull`` is how much of the way to the middle each round takes back, across and down.
+    ``pull`` is how much of the way to the middle each round takes back.
     """
     import numpy as np
 
-    squeeze = 1 - np.array(pull)
     wanted = radii[:, None] + radii[None, :]
     np.fill_diagonal(wanted, 0)
     for step in range(rounds):
-        if anchored:
-            points = points - points[0]
         across, down = (points[:, None, axis] - points[None, :, axis] for axis in (0, 1))
         distance = np.sqrt(across * across + down * down)
         push = np.where(distance < wanted, (wanted - distance) / 2 / np.maximum(distance, 1e-9), 0.0)
@@ -64,26 +62,59 @@ def apart(points: Points, radii: Points, *, rounds: int, pull: tuple[float, floa
         # Sums down the columns add row by row, in the same order on every processor.
         points = points + 0.7 * np.stack([(across * push).T.sum(axis=0), (down * push).T.sum(axis=0)], axis=1)
         if step < rounds * 0.7:
-            points = points * squeeze
-    return points - points[0] if anchored else points
+            points = points * (1 - pull)
+    return points
 
 
-def around(points: Points, radii: Points) -> Points:
-    """The first at the origin and the others around it: in their order, each with an angle as its area asks."""
+def nestled(radii: Points, links: Mapping[tuple[int, int], float], *, wider: float) -> Points:
+    """Discs laid one after another, each touching two that lie there, as near to the first as there is room.
+
+    Of the places that are free the one is taken that is near the middle (across counts ``wider``
+    times less than down) and near the discs that it is linked with; costs the cube of their number.
+
+    >>> import numpy
+    >>> nestled(numpy.array([1.0, 1.0, 1.0]), {}, wider=1.0).round(1).tolist()
+    [[0.0, 0.0], [2.0, 0.0], [1.0, 1.7]]
+    """
     import numpy as np
 
-    others = centred(points[1:])
-    order = sorted(range(len(others)), key=lambda at: math.atan2(others[at][1], others[at][0]))
-    areas = [float(radii[at + 1]) ** 2 for at in order]
-    ring = np.zeros_like(points)
-    passed = 0.0
-    for at, area in zip(order, areas, strict=True):
-        angle = 2 * math.pi * (passed + area / 2) / sum(areas) - math.pi
-        # Rounded, since libraries of mathematics differ in the last digit.
-        ring[at + 1] = round(math.cos(angle), 6), round(math.sin(angle), 6)
-        ring[at + 1] *= 0.3 + math.hypot(*others[at].tolist())
-        passed += area
-    return ring
+    points = np.zeros((len(radii), 2))
+    pulls = np.zeros((len(radii), len(radii)))
+    for (left, right), weight in links.items():
+        pulls[left, right] = pulls[right, left] = weight
+    for disc in range(1, len(radii)):
+        places = _touching(points[:disc], radii[:disc], float(radii[disc]))
+        across, down = (places[:, None, axis] - points[None, :disc, axis] for axis in (0, 1))
+        apart = np.sqrt(across * across + down * down)
+        free = (apart >= (radii[:disc] + radii[disc]) * (1 - 1e-9)).all(axis=1)
+        far = np.sqrt((places[:, 0] / wider) ** 2 + places[:, 1] ** 2)
+        pull = pulls[disc, :disc]
+        company = (apart * pull).sum(axis=1) / pull.sum() if pull.any() else 0.0
+        cost = np.where(free, far + _COMPANY * company, np.inf)
+        points[disc] = places[int(cost.round(3).argmin())].round(6)
+    return points
+
+
+def _touching(points: Points, radii: Points, radius: float) -> Points:
+    """Where a disc touches two of the others; around a single one at angles like those of a clock's hours."""
+    import numpy as np
+
+    reach = radii + radius
+    if len(points) == 1:
+        angles = np.arange(12) * math.pi / 6
+        hours: Points = points[0] + reach[0] * np.stack([np.cos(angles), np.sin(angles)], axis=1).round(9)
+        return hours
+    left, right = np.triu_indices(len(points), 1)
+    gap = points[right] - points[left]
+    distance = np.maximum(np.sqrt((gap * gap).T.sum(axis=0)), 1e-9)
+    along = (distance**2 + reach[left] ** 2 - reach[right] ** 2) / (2 * distance)
+    aside = reach[left] ** 2 - along**2
+    reached = aside >= 0
+    unit = (gap / distance[:, None])[reached]
+    foot = points[left][reached] + unit * along[reached, None]
+    upright = np.stack([-unit[:, 1], unit[:, 0]], axis=1) * np.sqrt(aside[reached])[:, None]
+    both: Points = np.concatenate([foot + upright, foot - upright])
+    return both
 
 
 def sunflower(radii: Points) -> Points:

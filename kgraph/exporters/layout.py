@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kgraph.exporters.communities import Weights, between, communities, gathered, within
-from kgraph.exporters.discs import apart, around, encircled, springs, sunflower
+from kgraph.exporters.discs import apart, encircled, nestled, springs, sunflower
 
 if TYPE_CHECKING:
     from kgraph.exporters.discs import Points
@@ -32,7 +32,7 @@ _CLOSE = 700  # nodes that a window holds at their own size
 _BETWEEN_NODES = 6
 _BETWEEN_REGIONS = 26
 _FILLED = 0.32  # of a region's area, the rest is air for labels
-_WIDER_THAN_HIGH = 1.6
+_WIDER_THAN_HIGH = 1.9
 _MOST_ISLANDS = 48
 _HANDFUL = 40  # nodes that need no parting
 _LEAF = 140  # nodes that springs lay out well and soon; more are parted into communities of their own
@@ -80,7 +80,8 @@ def arrange(radii: Sequence[float], weights: Weights, *, core: Collection[int] =
     groups = [tuple(range(len(radii)))] if few else _islands(len(radii), weights, core, seed)
     insides = [_inside(roomy[list(group)], own, seed) for group, own in _each(groups, weights)]
     reach = _reach(insides, [roomy[list(group)] for group in groups])
-    centres = _pack(reach, between(groups, weights), seed, anchored=bool(core) and not few)
+    discs = np.array(reach) + _BETWEEN_REGIONS / 2
+    centres = nestled(discs, between(groups, weights), wider=_WIDER_THAN_HIGH)
     places = np.zeros((len(radii), 2))
     for group, inside, centre in zip(groups, insides, centres, strict=True):
         places[list(group)] = inside + centre
@@ -117,7 +118,7 @@ def _inside(radii: Points, weights: Weights, seed: int) -> Points:
         return sunflower(radii)
     insides = [_inside(radii[list(group)], own, seed) for group, own in _each(groups, weights)]
     reach = _reach(insides, [radii[list(group)] for group in groups])
-    centres = _pack(reach, between(groups, weights), seed, gap=_BETWEEN_NODES, wider=1.0)
+    centres = _pack(reach, between(groups, weights), seed)
     points = np.zeros((len(radii), 2))
     for group, inside, centre in zip(groups, insides, centres, strict=True):
         points[list(group)] = inside + centre
@@ -128,7 +129,7 @@ def _leaf(radii: Points, weights: Weights, seed: int) -> Points:
     points = springs(len(radii), weights, seed)
     wanted = math.sqrt(sum(size * size for size in radii.tolist()) / _FILLED)
     reached = sorted(map(_distance, points.tolist()))[len(points) * 9 // 10]
-    return encircled(apart(points * (wanted / max(reached, 1e-9)), radii, rounds=100, pull=(0.03, 0.03)))
+    return encircled(apart(points * (wanted / max(reached, 1e-9)), radii, rounds=100))
 
 
 def _reach(insides: list[Points], radii: list[Points]) -> list[float]:
@@ -139,24 +140,13 @@ def _reach(insides: list[Points], radii: list[Points]) -> list[float]:
     ]
 
 
-def _pack(
-    reach: Sequence[float],
-    links: Weights,
-    seed: int,
-    *,
-    anchored: bool = False,
-    gap: float = _BETWEEN_REGIONS,
-    wider: float = _WIDER_THAN_HIGH,
-) -> Points:
-    """Centres for discs of these radii: linked ones near, none on another, an anchored first at the origin."""
+def _pack(reach: Sequence[float], links: Weights, seed: int) -> Points:
+    """Centres for discs of these radii: linked ones near, none on another."""
     import numpy as np
 
-    radii = np.array(reach) + gap / 2
-    points = springs(len(reach), links, seed)
-    if anchored and len(reach) > 1:
-        points = around(points, radii)
+    radii = np.array(reach) + _BETWEEN_NODES / 2
     far = 2 * math.sqrt(float((radii * radii).sum()))
-    return apart(points * (wider * far, far), radii, rounds=600, pull=(0.03 / wider**2, 0.03), anchored=anchored)
+    return apart(springs(len(reach), links, seed) * far, radii, rounds=600)
 
 
 def _outline(spots: list[Spot]) -> tuple[Spot, ...]:

@@ -3,7 +3,9 @@
 import type { Block } from "./blocks";
 
 export interface Type { readonly name: string; readonly label: string; readonly light: string; readonly dark: string }
-export interface Region { readonly name: string; readonly x: number; readonly y: number; readonly radius: number; readonly outline: readonly number[] }
+/** The middle of a region's outline, and how far from it the outline reaches up and down. */
+export interface Shore { readonly x: number; readonly y: number; readonly half: number }
+export interface Region { readonly shore: Shore; readonly name: string; readonly x: number; readonly y: number; readonly radius: number; readonly outline: readonly number[] }
 /** A link as one of its ends sees it; `out` where that end is the subject. */
 export interface Link { readonly other: number; readonly term: number; readonly out: boolean; readonly score: number; readonly papers: number; readonly known: boolean }
 
@@ -19,7 +21,7 @@ interface Head {
   readonly dates: Readonly<Record<number, string>>;
   readonly aliases: Readonly<Record<number, readonly string[]>>;
   readonly hubs: readonly number[];
-  readonly regions: readonly Region[];
+  readonly regions: readonly Omit<Region, "shore">[];
 }
 
 export type Graph = ReturnType<typeof graphOf>;
@@ -68,6 +70,7 @@ export const graphOf = ({ head, columns }: Block) => {
 
   return {
     ...about, size, subject, object, term, score, stated, known, type, year, isPaper, linksOf, neighbours, paperType,
+    regions: about.regions.map((region): Region => ({ ...region, shore: shoreOf(region.outline) })),
     x: column<Int32Array>("x"),
     y: column<Int32Array>("y"),
     radius: column<Uint8Array>("radius"),
@@ -83,6 +86,12 @@ export const graphOf = ({ head, columns }: Block) => {
     mostNamed: (a: number, b: number): number => column<Uint32Array>("papers")[b]! - column<Uint32Array>("papers")[a]! || a - b,
     typeOf: (node: number): Type => about.types[type[node]!]!,
   };
+};
+
+const shoreOf = (outline: readonly number[]): Shore => {
+  const [xs, ys] = [outline.filter((_, at) => at % 2 === 0), outline.filter((_, at) => at % 2 === 1)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  return { x: (left + right) / 2, y: (top + bottom) / 2, half: (bottom - top) / 2 };
 };
 
 /** Which links touch each node: those of node n stand in `ends` from `starts[n]` to `starts[n + 1]`. */

@@ -23,7 +23,7 @@ type Edges = readonly [number, number, number, number];
 
 // Below, right, above, left, corners: where people look for a name first.
 const SIDES = [[0, 1], [1, 0], [0, -1], [-1, 0], [0.72, 0.8], [-0.72, 0.8], [0.72, -0.8], [-0.72, -0.8]] as const;
-const SHORES = [[0, -0.92], [0, 0.92], [0, 0]] as const;
+const SHORES = [[0, -1], [0, 1], [0, 0]] as const;
 const CELL = 64;
 
 /** What already stands somewhere, found by squares of the window. */

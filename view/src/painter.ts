@@ -50,8 +50,11 @@ export const paint = (pen: Pen, scene: Scene, labels: readonly Label[]): void =>
   }
 };
 
+/** How far an island reaches beyond the middles of its outermost nodes, in pixels. */
+const roundness = (scale: number): number => Math.max(5, 22 * scale);
+
 const paintIslands = (pen: Pen, { graph, theme, view, width, height, region }: Scene): void => {
-  const round = Math.max(5, 22 * view.k);
+  const round = roundness(view.k);
   graph.regions.forEach(({ x, y, radius, outline }, number) => {
     const [across, down, reach] = [x * view.k + view.x, y * view.k + view.y, radius * view.k + round];
     if (across + reach < 0 || across - reach > width || down + reach < 0 || down - reach > height || outline.length < 4) return;
@@ -155,12 +158,15 @@ export const labelled = (scene: Scene, rank: Uint32Array): Label[] => {
 const regionNames = ({ graph, theme, view, width, height, shown }: Scene): Wanted[] => {
   if (graph.regions.length < 2) return [];
   const least = Math.min(width, height);
-  return graph.regions.flatMap(({ name, x, y, radius, outline }, number) => {
+  return graph.regions.flatMap(({ name, radius, outline, shore }, number) => {
     const reach = radius * view.k;
     if (!name || reach < 20 || reach > least * 0.7 || outline.length < 6 || !shownIn(graph, shown, number)) return [];
     const size = Math.round(Math.min(16, Math.max(11, 8 + reach * 0.045)));
-    const text = reach > 60 ? name : name.split(" · ")[0]!;
-    return [{ key: -1 - number, text, font: `650 ${size}px ${FAMILY}`, size, region: true, over: false, colour: growth(view.k) > view.k ? theme.text : theme.quiet, alpha: 1, x: x * view.k + view.x, y: y * view.k + view.y, radius: reach }];
+    return [{
+      key: -1 - number, text: reach > 60 ? name : name.split(" · ")[0]!, font: `650 ${size}px ${FAMILY}`, size, region: true, over: false,
+      colour: growth(view.k) > view.k ? theme.text : theme.quiet, alpha: 1,
+      x: shore.x * view.k + view.x, y: shore.y * view.k + view.y, radius: shore.half * view.k + roundness(view.k) + size * 0.5,
+    }];
   }).sort((a, b) => b.radius - a.radius);
 };
 

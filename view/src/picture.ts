@@ -49,7 +49,7 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
   };
   /** The names where they stood, moved along with what they belong to. */
   const movedAlong = (scene: Scene): readonly Label[] => labels.map((label) => {
-    const { x, y } = label.key < 0 ? graph.regions[-1 - label.key]! : { x: graph.x[label.key]!, y: graph.y[label.key]! };
+    const { x, y } = label.key < 0 ? graph.regions[-1 - label.key]!.shore : { x: graph.x[label.key]!, y: graph.y[label.key]! };
     return { ...label, x: x * scene.view.k + scene.view.x, y: y * scene.view.k + scene.view.y };
   });
   const frame = (): void => {
