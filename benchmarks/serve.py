@@ -117,8 +117,9 @@ def _measure(port: int, entities: list[str], papers: list[str], connections: int
         met = asyncio.run(load(port, paths, connections=connections, seconds=seconds))
         median, tail = met.tail()
         print(
-            f"{what} at {connections} connections: {len(met.seconds) / seconds:.0f} a second, median {median * 1000:.0f} ms, "
-            f"99th {tail * 1000:.0f} ms ({tail / median:.1f} times), {len(met.errors)} errors"
+            f"{what} at {connections} connections: {len(met.seconds) / seconds:.0f} a second, "
+            f"median {median * 1000:.0f} ms, 99th {tail * 1000:.0f} ms ({tail / median:.1f} times), "
+            f"{len(met.errors)} errors"
         )
         failed += tail > 10 * median or bool(met.errors)
     return int(bool(failed))

@@ -96,10 +96,10 @@ def serve(
         workers=workers or min(4, max(2, os.cpu_count() or 2)),
         megabytes=memory,
     )
-    listening = _listen(host, port)
-    library = open_library(graph)
-    _tell(settings, host, listening.getsockname()[1])
-    run(make_application(library, settings), listening)
+    with _listen(host, port) as listening:
+        library = open_library(graph)
+        _tell(settings, host, listening.getsockname()[1])
+        run(make_application(library, settings), listening)
 
 
 def _listen(host: str, port: int) -> socket.socket:

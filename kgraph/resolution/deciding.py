@@ -54,7 +54,7 @@ def withdraw(path: Path, ruling: Ruling, ontology: Ontology) -> Curation:
         end += 1
     text = "".join([*lines[: found.line - 1], *lines[end:]])
     after = curation_in(text.encode(), str(path), ontology)
-    left = [other for other in known.rulings if other.line != found.line]
+    left = [other for other in known.rulings if replace(other, about=found.about) != found]  # but those of its entry
     if not (len(left) == len(after.rulings) and all(map(_same, left, after.rulings))):
         raise ReadError(str(path), found.line, "this entry cannot be taken out alone: edit the file by hand")
     write_whole(path, text)

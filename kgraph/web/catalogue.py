@@ -10,6 +10,7 @@ import contextlib
 import sqlite3
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +107,8 @@ class Catalogue:
 
     def __init__(self, file: Path, temporary: tempfile.TemporaryDirectory[str] | None = None) -> None:
         self._file = file
-        self._temporary = temporary  # removed with this object
+        if temporary is not None:
+            weakref.finalize(self, temporary.cleanup)
         self._connections = threading.local()
         self.counts: dict[str, int] = dict(self.rows("SELECT type, COUNT(*) FROM node GROUP BY type"))
 

@@ -75,13 +75,12 @@ def read_paper(store: Store, catalogue: Catalogue, paper: Node) -> Reading:
 
 def _parts(store: Store, paper: Node) -> list[dict[str, Any]]:
     """What stands in a paper, as its properties by their local names: one pattern, which costs no join."""
-    query = (
-        f"SELECT ?part ?p ?o {{ ?part kg:inPaper {reference(store.base_iri + paper.id)} ; ?p ?o }} ORDER BY ?part ?p ?o"
-    )
+    query = f"""SELECT ?part ?p ?o {{ ?part kg:inPaper {reference(store.base_iri + paper.id)} ; ?p ?o
+        FILTER (?p IN (kg:ofEntity, rdf:subject, rdf:predicate, rdf:object, kg:start, kg:end, kg:score)) }}"""
     parts: dict[Any, dict[str, Any]] = {}
     for part, property, value in select(store, query).rows:
         parts.setdefault(part, {})[str(property).rpartition("#")[2]] = value
-    return list(parts.values())
+    return [parts[part] for part in sorted(parts)]
 
 
 def _known(store: Store, catalogue: Catalogue, iris: Iterable[Any]) -> dict[Any, Node]:

@@ -156,9 +156,8 @@ class Workers:
         self._all.pop(worker, None)
         with contextlib.suppress(ProcessLookupError):
             worker.kill()
-        await worker.wait()
-        if worker.stdin is not None:
-            worker.stdin.close()
+        with contextlib.suppress(ConnectionError, ValueError):
+            await worker.communicate()  # to the end of its pipes, which closes them
 
 
 async def _exchange(worker: asyncio.subprocess.Process, asked: Asked) -> Reply:

@@ -12,8 +12,10 @@ from tests.web.conftest import serve, stop
 pytestmark = pytest.mark.browser
 
 HOSTILE = '<script>document.title="owned"</script><img src=x onerror=alert(1)> & "quoted" {{ 7 * 7 }} \u202egnp'
-PATHS = ("/", "/search?q=a", "/browse/method", "/id/paper/2401.00001", "/id/hardware/gpu", "/id/method/tileflow",
-         "/compare?thing=gpu&thing=fpga", "/ask?q=what+runs+on+GPUs", "/questions", "/questions/top", "/query")  # fmt: skip
+PATHS = """/ /search?q=a /browse/method /id/paper/2401.00001 /id/hardware/gpu /id/method/tileflow /questions
+    /questions/top /compare?thing=gpu&thing=fpga /ask?q=what+runs+on+GPUs /query""".split()
+HOSTILE_PATHS = """/ /id/paper/2501.00001 /id/dataset/hostile /search?q=alert /browse/dataset
+    /questions/top?type=Dataset /compare?thing=dataset/hostile""".split()
 
 
 @pytest.fixture
@@ -120,8 +122,7 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("path", ["/", "/id/paper/2501.00001", "/id/dataset/hostile", "/search?q=alert", "/browse/dataset",
-                                  "/questions/top?type=Dataset", "/compare?thing=dataset/hostile"])  # fmt: skip
+@pytest.mark.parametrize("path", HOSTILE_PATHS)
 def test_what_a_paper_says_stays_text(hostile, page, path):
     page.goto(hostile.address + path)
     assert "owned" not in page.title().partition("<")[0]

@@ -65,9 +65,8 @@ def test_a_query_that_needs_too_much_memory_ends_its_process_alone(served):
 
 def test_a_thousand_broken_queries_break_nothing(served):
     draw = random.Random(7)
-    pieces = """SELECT * { } ?s ?p kg:uses FILTER ( ) < > " ' \\ # UNION OPTIONAL \x00 é VALUES a . ; 1e999 ^^ _:b []""".split(
-        " "
-    )
+    pieces = """SELECT * { } ?s ?p kg:uses FILTER ( ) < > " ' # UNION OPTIONAL é VALUES a . ; 1e999 ^^ _:b []""".split()
+    pieces += ["\\", "\x00", "\n"]
     before = resident_megabytes(served)
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         queries = [" ".join(draw.choices(pieces, k=draw.randint(1, 40))) for _ in range(1000)]
