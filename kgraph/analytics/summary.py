@@ -65,9 +65,9 @@ def _trends(graph: networkx.MultiDiGraph, type: str | None, limit: int) -> panda
 
 
 def _gaps(graph: networkx.MultiDiGraph, type: str | None, limit: int) -> pandas.DataFrame:
-    """Methods × hardware: of three axes few cells are filled in a small corpus."""
+    """Methods × hardware, kinds of it too: of three axes few cells are filled in a small corpus."""
     other = type if type not in {None, "Method"} else "Hardware"
-    return gaps(graph, ("Method", str(other)), limit=limit)
+    return gaps(graph, ("Method", str(other)), limit=limit, narrower=True)
 
 
 def _predictions(graph: networkx.MultiDiGraph, type: str | None, limit: int) -> pandas.DataFrame:

@@ -29,6 +29,11 @@ _SHOWN = {
     "best": ("metric_name", "on_name", "versus_name", "hedge", "value", "entity_name", "claims"),
     "importance": ("name", "type", "papers", "degree", "pagerank", "betweenness", "betweenness_error"),
     "predictions": ("source_name", "target_name", "adamic_adar", "katz", "spectral", "preferential_attachment"),
+    "backtest": (
+        *("score", "hits_at_10", "hits_at_10_error", "mrr", "mrr_error", "auc", "auc_error"),
+        "targets",
+        "links",
+    ),
     "linked": ("name", "type", "entities"),
     "measured": ("name", "results", "papers"),
 }
@@ -178,8 +183,16 @@ def _show_top(type: str, ranked: pandas.DataFrame, trends: pandas.DataFrame | No
 
 def _cells(name: str, table: pandas.DataFrame) -> tuple[list[str], list[list[Any]]]:
     """A table's columns and rows as a terminal shows them: no nodes, and numbers no longer than they mean."""
-    shown = table[[*_SHOWN[name]]] if name in _SHOWN else table.drop(columns=_nodes(table))
+    shown = _with_errors(table[[*_SHOWN[name]]] if name in _SHOWN else table.drop(columns=_nodes(table)))
     return [column.removesuffix("_name").replace("_", " ") for column in shown.columns], _rows(shown)
+
+
+def _with_errors(table: pandas.DataFrame) -> pandas.DataFrame:
+    """Each number that has a standard error together with it."""
+    for name in [name for name in table.columns if f"{name}_error" in table.columns]:
+        told = [f"{value:.3g} ± {error:.2g}" for value, error in table[[name, f"{name}_error"]].to_numpy()]
+        table = table.drop(columns=f"{name}_error").assign(**{name: told})
+    return table
 
 
 def _nodes(table: pandas.DataFrame) -> list[str]:

@@ -84,6 +84,12 @@ def test_a_table_that_there_is_not_is_told_with_the_nearest(run):
     assert "no table is called 'burst'. Did you mean 'bursts'?" in ran.stderr
 
 
+def test_a_number_stands_with_its_error(run):
+    shown = run("--only", "importance", "--top", "1").stdout
+    assert re.search(r"betweenness$", shown, re.MULTILINE)
+    assert re.search(r"0\.\d+ ± 0$", shown, re.MULTILINE)  # every source of a small graph: no error
+
+
 def test_a_type_that_there_is_not_is_told(run):
     ran = run("--type", "quokka")
     assert ran.exit_code == 2
