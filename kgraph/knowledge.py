@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KnowledgeGraph", "load"]
 
-_QUERY = re.compile(r"\s*(?:#.*\n\s*)*(?:SELECT|PREFIX|BASE)\b", re.IGNORECASE)
+_QUERY = re.compile(r"\s*(?:#.*\n\s*)*(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)\b[^{]*\{", re.IGNORECASE)
 _DRAWN_AT_ONCE = 20_000  # entities of a graph that is read for its picture; of a larger one, once it is read
 
 

@@ -105,7 +105,9 @@ def test_what_cannot_be_shown_is_told(graph):
     with pytest.raises(KgraphError, match="nothing to show"):
         graph.show([])
     with pytest.raises(QueryError):
-        graph.show("SELECT nonsense")
+        graph.show("SELECT ?x { nonsense")
+    with pytest.raises(QueryError, match="only SELECT"):
+        graph.show("ASK { ?x a kg:Paper }")
 
 
 def test_a_graph_that_cannot_be_read_shows_its_counts(graph):

@@ -26,6 +26,8 @@ FUNCTIONS = {
     "cooccurrence": analytics.cooccurrence,
     "projection of papers": lambda graph: analytics.projection(graph, "Paper"),
     "projection": lambda graph: analytics.projection(graph, "Method", "Hardware"),
+    "projection of papers and things": lambda graph: analytics.projection(graph, "Paper", "Hardware"),
+    "projection via papers": lambda graph: analytics.projection(graph, "Paper", "Dataset", via="Paper"),
     "projection via": lambda graph: analytics.projection(graph, "Method", via="Dataset"),
     "similar": lambda graph: analytics.similar(graph, next(iter(graph), "nothing")),
     "paths": lambda graph: (
