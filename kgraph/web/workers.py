@@ -19,6 +19,7 @@ from kgraph.query import Form, Kind
 
 __all__ = ["Asked", "Reply", "Workers"]
 
+_STOP_SECONDS = 5.0
 _START_SECONDS = 600.0  # the first may have to load the graph
 
 
@@ -64,6 +65,7 @@ class Workers:
         self._idle: asyncio.Queue[asyncio.subprocess.Process] = asyncio.Queue()
         self._all: dict[asyncio.subprocess.Process, int] = {}
         self._generation = 0
+        self._stopping = False
         self._starting: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -74,8 +76,9 @@ class Workers:
 
     async def stop(self) -> None:
         """End every process."""
-        for task in self._starting:
-            task.cancel()
+        self._stopping = True
+        if self._starting:
+            await asyncio.wait(self._starting, timeout=_STOP_SECONDS)
         for worker in list(self._all):
             await self._end(worker)
 
@@ -145,6 +148,8 @@ class Workers:
 
         async def replace() -> None:
             await self._end(worker)
+            if self._stopping:
+                return
             with contextlib.suppress(KgraphError, OSError, TimeoutError):  # it has said why; the others go on
                 await self._add()
 
@@ -156,8 +161,10 @@ class Workers:
         self._all.pop(worker, None)
         with contextlib.suppress(ProcessLookupError):
             worker.kill()
+        assert worker.stdin is not None
+        worker.stdin.close()
         with contextlib.suppress(ConnectionError, ValueError):
-            await worker.communicate()  # to the end of its pipes, which closes them
+            await worker.communicate()  # to the end of its other pipe, which closes it
 
 
 async def _exchange(worker: asyncio.subprocess.Process, asked: Asked) -> Reply:
