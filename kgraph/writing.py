@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,15 +43,22 @@ def write_graph(
     engine: Engine | None = None,  # noqa: ARG001 - as its sister has it
     progress: Progress | None = None,
 ) -> Written:
-    """Assemble the graph in memory, write it in every form and check it."""
+    """Assemble the graph in memory, write it in every form and check it.
+
+    It is checked beside the writing of all but the Turtle files, on a core of its own: the checker is
+    no Python.
+    """
     from kgraph.graph import assemble, in_memory, tally
     from kgraph.validation import validate
 
     graph = assemble(annotations, ontology=load_ontology(), vocabulary=vocabulary, base_iri=base_iri)
     exporters = _exporters()
-    tracked = progress(exporters, len(exporters), "writing") if progress else exporters
-    files = tuple(path for exporter in tracked for path in exporter.export(graph, folder))
-    return Written(files, tally(in_memory(graph)), graph, tuple(validate(folder)))
+    tracked = iter(progress(exporters, len(exporters), "writing") if progress else exporters)
+    with ThreadPoolExecutor(1) as beside:
+        files = next(tracked).export(graph, folder)
+        checked = beside.submit(validate, folder)
+        files += (path for exporter in tracked for path in exporter.export(graph, folder))
+        return Written(tuple(files), tally(in_memory(graph)), graph, tuple(checked.result()))
 
 
 def write_large_graph(
@@ -78,6 +86,7 @@ def write_large_graph(
 
 
 def _exporters() -> tuple[Exporter, ...]:
+    """One for each form, that of Turtle first."""
     from kgraph.exporters.annotations import AnnotationsExporter
     from kgraph.exporters.graphml import GraphmlExporter
     from kgraph.exporters.html import HtmlExporter
