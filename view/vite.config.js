@@ -37,6 +37,12 @@ export default defineConfig({
     assetsInlineLimit: 1_000_000,
     cssCodeSplit: false,
     reportCompressedSize: false,
-    lib: { entry: join(here, "src/main.ts"), formats: ["iife"], name: "kgraphView", fileName: () => "view.js", cssFileName: "view" },
+    lib: {
+      entry: join(here, "src/main.ts"),
+      formats: ["iife"],
+      name: "kgraphView",
+      fileName: () => "view.js",
+      cssFileName: "view",
+    },
   },
 });

@@ -20,19 +20,27 @@ export interface Camera {
   readonly resized: () => void;
 }
 
-export interface Covered { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+export interface Covered {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const NEAREST = 6;
 
 export const cameraOf = (
-  surface: HTMLElement, graph: Graph, covered: () => Covered,
+  surface: HTMLElement,
+  graph: Graph,
+  covered: () => Covered,
   moved: (moving: boolean) => void,
 ): Camera => {
   const target = select(surface);
   let view = zoomIdentity;
-  const behaviour = zoom<HTMLElement, unknown>()
-    .filter((event: MouseEvent) => (!event.ctrlKey || event.type === "wheel") && !event.button);
+  const behaviour = zoom<HTMLElement, unknown>().filter(
+    (event: MouseEvent) => (!event.ctrlKey || event.type === "wheel") && !event.button,
+  );
   target.call(behaviour).on("dblclick.zoom", null);
 
   const free = () => {
@@ -44,7 +52,10 @@ export const cameraOf = (
   const fitting = (left: number, top: number, right: number, bottom: number, nearest: number): ZoomTransform => {
     const { width, height, x, y } = free();
     const scale = Math.min(width / Math.max(1, right - left), height / Math.max(1, bottom - top), nearest);
-    return zoomIdentity.translate(x, y).scale(scale).translate(-(left + right) / 2, -(top + bottom) / 2);
+    return zoomIdentity
+      .translate(x, y)
+      .scale(scale)
+      .translate(-(left + right) / 2, -(top + bottom) / 2);
   };
   const bounds = boundsOf(graph);
   const middle = (of: ZoomTransform): [number, number, number] => {
@@ -93,7 +104,14 @@ export const cameraOf = (
     },
     centre: () => middle(view),
     all: () => middle(fitting(...bounds, 1.6)),
-    look: ([x, y, scale]) => go(zoomIdentity.translate(surface.clientWidth / 2, surface.clientHeight / 2).scale(scale).translate(-x, -y), 0),
+    look: ([x, y, scale]) =>
+      go(
+        zoomIdentity
+          .translate(surface.clientWidth / 2, surface.clientHeight / 2)
+          .scale(scale)
+          .translate(-x, -y),
+        0,
+      ),
     resized: limit,
   };
 };

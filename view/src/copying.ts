@@ -26,7 +26,11 @@ const ESCAPES: Record<string, string> = { "\\": "\\\\", '"': '\\"', "\n": "\\n",
 const literal = (text: string): string =>
   `"${text.replace(/[\\"\u0000-\u001f\u007f]/gu, (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}`)}"`;
 
-const DATES: readonly (readonly [RegExp, string])[] = [[/^\d{4}-\d{2}-\d{2}$/u, "date"], [/^\d{4}-\d{2}$/u, "gYearMonth"], [/^\d{4}$/u, "gYear"]];
+const DATES: readonly (readonly [RegExp, string])[] = [
+  [/^\d{4}-\d{2}-\d{2}$/u, "date"],
+  [/^\d{4}-\d{2}$/u, "gYearMonth"],
+  [/^\d{4}$/u, "gYear"],
+];
 
 const dated = (text: string): string => {
   const kind = DATES.find(([form]) => form.test(text))?.[1];
@@ -62,7 +66,10 @@ export const turtle = (graph: Graph, telling: Telling, node: number): string => 
 /** The query for the rows that the panel lists of a node: of a paper what it names and how, of an entity the papers that name it. */
 export const nodeQuery = (graph: Graph, node: number): string => {
   const here = nodeIri(graph, node);
-  const roles = [...graph.roles, "submittedBy"].filter((role) => role !== "mentions").map((role) => `kg:${role}`).join(" ");
+  const roles = [...graph.roles, "submittedBy"]
+    .filter((role) => role !== "mentions")
+    .map((role) => `kg:${role}`)
+    .join(" ");
   const [paper, entity] = graph.isPaper(node) ? [here, "?entity"] : ["?paper", here];
   const body = [
     graph.isPaper(node) ? "SELECT ?role ?entity ?name WHERE {" : "SELECT ?paper ?title ?role WHERE {",
@@ -78,8 +85,9 @@ export const nodeQuery = (graph: Graph, node: number): string => {
 
 /** The query for the papers that name two things. */
 export const linkQuery = (graph: Graph, a: number, b: number): string => {
-  const body = graph.isPaper(a) || graph.isPaper(b)
-    ? `SELECT ?property WHERE {\n  ${nodeIri(graph, graph.isPaper(a) ? a : b)} ?property ${nodeIri(graph, graph.isPaper(a) ? b : a)} .\n}`
-    : `SELECT ?paper ?title WHERE {\n  ?paper kg:mentions ${nodeIri(graph, a)} , ${nodeIri(graph, b)} ;\n    dcterms:title ?title .\n} ORDER BY ?paper`;
+  const body =
+    graph.isPaper(a) || graph.isPaper(b)
+      ? `SELECT ?property WHERE {\n  ${nodeIri(graph, graph.isPaper(a) ? a : b)} ?property ${nodeIri(graph, graph.isPaper(a) ? b : a)} .\n}`
+      : `SELECT ?paper ?title WHERE {\n  ?paper kg:mentions ${nodeIri(graph, a)} , ${nodeIri(graph, b)} ;\n    dcterms:title ?title .\n} ORDER BY ?paper`;
   return `${header("sparql", body)}\n${body}\n`;
 };

@@ -8,7 +8,8 @@ export const byId = <Found extends HTMLElement = HTMLElement>(id: string): Found
 const filled = <Made extends Element>(element: Made, attributes: Attributes, children: readonly Child[]): Made => {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    else if (value !== null && value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : String(value));
   }
   element.append(...flat(children));
   return element;
@@ -54,7 +55,12 @@ export const count = (many: number, one: string, more = `${one}s`): string => `$
 
 export const shortened = (text: string, longest: number): string => {
   const characters = [...text.slice(0, longest * 4).replace(/\s+/gu, " ")];
-  return characters.length > longest ? `${characters.slice(0, longest - 1).join("").trimEnd()}…` : characters.join("");
+  return characters.length > longest
+    ? `${characters
+        .slice(0, longest - 1)
+        .join("")
+        .trimEnd()}…`
+    : characters.join("");
 };
 
 /** A link out, for web addresses only; anything else (`javascript:` …) stays text. */
@@ -70,23 +76,31 @@ export const listed = (list: HTMLElement, items: readonly (() => Node)[], first:
   list.append(...items.slice(0, first).map((item) => item()));
   if (items.length <= first) return list;
   let shown = first;
-  const more = button(`Show ${number(Math.min(items.length - first, 100))} more`, () => {
-    const next = list.children.length;
-    list.append(...items.slice(shown, shown + 100).map((item) => item()));
-    shown += 100;
-    list.children[next]?.querySelector<HTMLElement>("button, a")?.focus();
-    if (shown >= items.length) more.remove();
-    else more.textContent = `Show ${number(Math.min(items.length - shown, 100))} more`;
-  }, { class: "more" });
+  const more = button(
+    `Show ${number(Math.min(items.length - first, 100))} more`,
+    () => {
+      const next = list.children.length;
+      list.append(...items.slice(shown, shown + 100).map((item) => item()));
+      shown += 100;
+      list.children[next]?.querySelector<HTMLElement>("button, a")?.focus();
+      if (shown >= items.length) more.remove();
+      else more.textContent = `Show ${number(Math.min(items.length - shown, 100))} more`;
+    },
+    { class: "more" },
+  );
   return [list, more];
 };
 
 /** Copies a text, and says so on the button for a moment. */
 export const copyButton = (label: string, text: () => string): HTMLButtonElement => {
-  const made = button(label, async () => {
-    made.textContent = (await copied(text())) ? "Copied" : "Your browser does not let me copy";
-    setTimeout(() => (made.textContent = label), 1600);
-  }, { class: "quiet-button" });
+  const made = button(
+    label,
+    async () => {
+      made.textContent = (await copied(text())) ? "Copied" : "Your browser does not let me copy";
+      setTimeout(() => (made.textContent = label), 1600);
+    },
+    { class: "quiet-button" },
+  );
   return made;
 };
 

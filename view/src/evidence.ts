@@ -14,13 +14,25 @@ export interface Teller {
 }
 
 export const dot = ({ graph }: Teller, node: number): HTMLElement =>
-  coloured(make("span", { class: graph.isPaper(node) ? "dot paper" : "dot", "aria-hidden": "true" }), cssColour(graph.typeOf(node)));
+  coloured(
+    make("span", { class: graph.isPaper(node) ? "dot paper" : "dot", "aria-hidden": "true" }),
+    cssColour(graph.typeOf(node)),
+  );
 
 export const nameButton = (teller: Teller, node: number, longest = 90): HTMLElement =>
-  make("button", { type: "button", class: "name", onclick: () => teller.choose(node) }, dot(teller, node), make("bdi", {}, shortened(teller.graph.names[node]!, longest)));
+  make(
+    "button",
+    { type: "button", class: "name", onclick: () => teller.choose(node) },
+    dot(teller, node),
+    make("bdi", {}, shortened(teller.graph.names[node]!, longest)),
+  );
 
 export const titleButton = (teller: Teller, paper: number): HTMLElement =>
-  make("button", { type: "button", class: "title", dir: "auto", onclick: () => teller.choose(paper) }, teller.graph.names[paper]!);
+  make(
+    "button",
+    { type: "button", class: "title", dir: "auto", onclick: () => teller.choose(paper) },
+    teller.graph.names[paper]!,
+  );
 
 export const sure = (score: number): string => `${score} % sure`;
 
@@ -30,7 +42,12 @@ export const section = (title: string, ...content: Child[]): Child => {
 };
 
 /** The characters of a stretch, marked in the colours of what they name. */
-export const marked = ({ graph }: Teller, characters: readonly string[], [from, to]: readonly [number, number], marks: readonly Mark[]): Child[] => {
+export const marked = (
+  { graph }: Teller,
+  characters: readonly string[],
+  [from, to]: readonly [number, number],
+  marks: readonly Mark[],
+): Child[] => {
   const parts: Child[] = [];
   let at = from;
   for (const { start, end, entity } of [...marks].sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -45,13 +62,19 @@ export const marked = ({ graph }: Teller, characters: readonly string[], [from, 
 };
 
 /** The sentence of a paper in which some entities are named, each marked; nothing where its text is not here. */
-export const sentence = (teller: Teller, paper: number, entities: readonly number[], place?: readonly [number, number]): Child => {
+export const sentence = (
+  teller: Teller,
+  paper: number,
+  entities: readonly number[],
+  place?: readonly [number, number],
+): Child => {
   const { telling } = teller;
   if (!telling) return null;
   const characters = telling.text(paper);
   const marks = telling.marks(paper).filter(({ entity }) => entities.includes(entity));
   const titleEnd = characters.indexOf("\n");
-  const first = marks.find(({ start, end }) => start > titleEnd && end <= characters.length) ?? marks.find(({ end }) => end <= titleEnd);
+  const first =
+    marks.find(({ start, end }) => start > titleEnd && end <= characters.length) ?? marks.find(({ end }) => end <= titleEnd);
   const [start, end] = place ?? (first ? [first.start, first.end] : [0, 0]);
   if (end === 0 || end > characters.length) return null;
   const stretch = place && start > titleEnd ? ([start, end] as const) : sentenceAround(characters, start, end);
@@ -61,11 +84,33 @@ export const sentence = (teller: Teller, paper: number, entities: readonly numbe
 /** The results of a node, each with its number large. */
 export const results = (teller: Teller, rows: readonly { paper: number; result: Result }[], withPaper: boolean): Child => {
   const name = (node: number): Child => make("bdi", {}, shortened(teller.graph.names[node]!, 60));
-  const items = rows.map(({ paper, result: [entity, metric, value, on, versus] }) => () =>
-    make("li", { class: "result" },
-      make("bdi", { class: "value" }, value), make("span", {}, name(metric)),
-      make("div", { class: "quiet" }, name(entity), on !== null && [" on ", name(on)], versus !== null && [" versus ", name(versus)]),
-      withPaper && make("div", {}, make("button", { type: "button", class: "source", dir: "auto", onclick: () => teller.choose(paper) }, teller.graph.names[paper]!))));
+  const items = rows.map(
+    ({ paper, result: [entity, metric, value, on, versus] }) =>
+      () =>
+        make(
+          "li",
+          { class: "result" },
+          make("bdi", { class: "value" }, value),
+          make("span", {}, name(metric)),
+          make(
+            "div",
+            { class: "quiet" },
+            name(entity),
+            on !== null && [" on ", name(on)],
+            versus !== null && [" versus ", name(versus)],
+          ),
+          withPaper &&
+            make(
+              "div",
+              {},
+              make(
+                "button",
+                { type: "button", class: "source", dir: "auto", onclick: () => teller.choose(paper) },
+                teller.graph.names[paper]!,
+              ),
+            ),
+        ),
+  );
   return rows.length > 0 && section(`Results`, listed(make("ul", { class: "rows" }), items, 5));
 };
 
@@ -85,15 +130,29 @@ export const yearChart = (teller: Teller, papers: readonly number[]): Child => {
   const step = Math.min(46, WIDE / counts.length);
   const bars = counts.map((many, at) => {
     const height = (many / most) * (HIGH - 12);
-    return draw("g", {},
-      draw("rect", { x: at * step + 1, y: HIGH - height, width: step - 3, height, rx: 2 }, draw("title", {}, `${first + at}: ${many}`)),
-      many > 0 && step > 18 && draw("text", { x: at * step + step / 2 - 0.5, y: HIGH - height - 4, "text-anchor": "middle" }, number(many)));
+    return draw(
+      "g",
+      {},
+      draw(
+        "rect",
+        { x: at * step + 1, y: HIGH - height, width: step - 3, height, rx: 2 },
+        draw("title", {}, `${first + at}: ${many}`),
+      ),
+      many > 0 &&
+        step > 18 &&
+        draw("text", { x: at * step + step / 2 - 0.5, y: HIGH - height - 4, "text-anchor": "middle" }, number(many)),
+    );
   });
   const label = `Papers by year: ${counts.map((many, at) => `${first + at}, ${many}`).join("; ")}`;
   const dated = known.length < papers.length ? ` (${number(known.length)} of ${number(papers.length)} have a date)` : "";
-  return section(`Papers by year${dated}`,
-    draw("svg", { class: "chart", viewBox: `0 0 ${WIDE} ${HIGH + 16}`, role: "img", "aria-label": label },
+  return section(
+    `Papers by year${dated}`,
+    draw(
+      "svg",
+      { class: "chart", viewBox: `0 0 ${WIDE} ${HIGH + 16}`, role: "img", "aria-label": label },
       bars,
       draw("text", { x: step / 2 - 0.5, y: HIGH + 13, "text-anchor": "middle" }, String(first)),
-      draw("text", { x: (counts.length - 0.5) * step - 0.5, y: HIGH + 13, "text-anchor": "middle" }, String(last))));
+      draw("text", { x: (counts.length - 0.5) * step - 0.5, y: HIGH + 13, "text-anchor": "middle" }, String(last)),
+    ),
+  );
 };

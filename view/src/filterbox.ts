@@ -15,8 +15,15 @@ export const legendOf = (graph: Graph, store: Store): void => {
       if (!hidden.delete(type.name)) hidden.add(type.name);
       store.change({ hidden });
     };
-    const dot = coloured(make("span", { class: type.name === "Paper" ? "dot paper" : "dot", "aria-hidden": "true" }), cssColour(type));
-    return button([dot, make("span", { class: "label" }, type.label), make("span", { class: "number" }, number(counts[at]!))], toggle, { "data-type": type.name });
+    const dot = coloured(
+      make("span", { class: type.name === "Paper" ? "dot paper" : "dot", "aria-hidden": "true" }),
+      cssColour(type),
+    );
+    return button(
+      [dot, make("span", { class: "label" }, type.label), make("span", { class: "number" }, number(counts[at]!))],
+      toggle,
+      { "data-type": type.name },
+    );
   });
   fill(legend, buttons);
   const follow = ({ hidden }: State): void =>
@@ -33,45 +40,99 @@ export const filtersOf = (graph: Graph, store: Store, picture: Picture): void =>
   const [first, last] = [known.reduce((a, b) => Math.min(a, b), 9999), known.reduce((a, b) => Math.max(a, b), 0)];
   const years = first < last ? Array.from({ length: last - first + 1 }, (_, at) => first + at) : [];
 
-  const select = (label: string, options: readonly (readonly [string, string])[], change: (value: string) => void): [HTMLElement, HTMLSelectElement] => {
-    const field: HTMLSelectElement = make("select", { onchange: () => change(field.value) }, options.map(([value, text]) => make("option", { value }, text)));
+  const select = (
+    label: string,
+    options: readonly (readonly [string, string])[],
+    change: (value: string) => void,
+  ): [HTMLElement, HTMLSelectElement] => {
+    const field: HTMLSelectElement = make(
+      "select",
+      { onchange: () => change(field.value) },
+      options.map(([value, text]) => make("option", { value }, text)),
+    );
     return [make("label", {}, make("span", {}, label), field), field];
   };
-  const [from, fromField] = select("From", years.map((year) => [String(year), String(year)]), (value) => range(Number(value), Number(toField.value)));
-  const [to, toField] = select("to", years.map((year) => [String(year), String(year)]), (value) => range(Number(fromField.value), Number(value)));
+  const [from, fromField] = select(
+    "From",
+    years.map((year) => [String(year), String(year)]),
+    (value) => range(Number(value), Number(toField.value)),
+  );
+  const [to, toField] = select(
+    "to",
+    years.map((year) => [String(year), String(year)]),
+    (value) => range(Number(fromField.value), Number(value)),
+  );
   const range = (a: number, b: number): void => {
     const [low, high] = [Math.min(a, b), Math.max(a, b)];
     store.change({ years: low === first && high === last ? null : [low, high] });
   };
-  const [least, leastField] = select("Named by", LEAST.map((many) => [String(many), many === 0 ? "any number of papers" : `${many} or more papers`]), (value) => store.change({ papers: Number(value) }));
-  const [sure, sureField] = select("Confidence", SURE.map((percent) => [String(percent), percent === 0 ? "any" : `at least ${percent} %`]), (value) => store.change({ sure: Number(value) }));
+  const [least, leastField] = select(
+    "Named by",
+    LEAST.map((many) => [String(many), many === 0 ? "any number of papers" : `${many} or more papers`]),
+    (value) => store.change({ papers: Number(value) }),
+  );
+  const [sure, sureField] = select(
+    "Confidence",
+    SURE.map((percent) => [String(percent), percent === 0 ? "any" : `at least ${percent} %`]),
+    (value) => store.change({ sure: Number(value) }),
+  );
   const communities = graph.regions.map(({ name }, at) => [String(at), name || `Community ${at + 1}`] as const);
   const [community, communityField] = select("Community", [["", "all"], ...communities], (value) => {
     store.change({ region: value ? Number(value) : null, only: value !== "", node: null, link: null, to: null, hops: 0 });
     picture.camera.show(Array.from(graph.names.keys()).filter((node) => !value || graph.region[node] === Number(value)));
   });
   const roles = graph.roles.map((role) => {
-    const toggle: HTMLInputElement = make("input", { type: "checkbox", value: role, onchange: () => {
-      const chosen = new Set(store.get().roles);
-      if (!chosen.delete(role)) chosen.add(role);
-      store.change({ roles: chosen });
-    } });
+    const toggle: HTMLInputElement = make("input", {
+      type: "checkbox",
+      value: role,
+      onchange: () => {
+        const chosen = new Set(store.get().roles);
+        if (!chosen.delete(role)) chosen.add(role);
+        store.change({ roles: chosen });
+      },
+    });
     return { role, toggle, row: make("label", { class: "check" }, toggle, graph.word(graph.termNumber.get(role)!)) };
   });
   const hubs: HTMLInputElement = make("input", { type: "checkbox", onchange: () => store.change({ hubs: !hubs.checked }) });
-  const hubNames = graph.hubs.map((node) => graph.names[node]!).slice(0, 3).join(", ");
-  const reset = button("Show everything", () => {
-    const { hidden, roles: none, years: all, papers, sure: any, hubs: shown, only } = START;
-    store.change({ hidden, roles: none, years: all, papers, sure: any, hubs: shown, only });
-  }, { class: "quiet-button" });
+  const hubNames = graph.hubs
+    .map((node) => graph.names[node]!)
+    .slice(0, 3)
+    .join(", ");
+  const reset = button(
+    "Show everything",
+    () => {
+      const { hidden, roles: none, years: all, papers, sure: any, hubs: shown, only } = START;
+      store.change({ hidden, roles: none, years: all, papers, sure: any, hubs: shown, only });
+    },
+    { class: "quiet-button" },
+  );
 
-  fill(box,
+  fill(
+    box,
     make("h2", {}, "Filters"),
-    graph.hubs.length > 0 && make("label", { class: "check" }, hubs, make("span", {}, "Hide what most papers name", make("span", { class: "quiet" }, ` (${hubNames} …)`))),
+    graph.hubs.length > 0 &&
+      make(
+        "label",
+        { class: "check" },
+        hubs,
+        make("span", {}, "Hide what most papers name", make("span", { class: "quiet" }, ` (${hubNames} …)`)),
+      ),
     years.length > 0 && make("div", { class: "pair", role: "group", "aria-label": "Years" }, from, to),
-    least, sure, community,
-    make("fieldset", {}, make("legend", {}, "The part an entity plays in a paper"), make("div", { class: "checks" }, roles.map(({ row }) => row))),
-    reset);
+    least,
+    sure,
+    community,
+    make(
+      "fieldset",
+      {},
+      make("legend", {}, "The part an entity plays in a paper"),
+      make(
+        "div",
+        { class: "checks" },
+        roles.map(({ row }) => row),
+      ),
+    ),
+    reset,
+  );
 
   const follow = (state: State): void => {
     fromField.value = String(state.years?.[0] ?? first);
@@ -82,7 +143,11 @@ export const filtersOf = (graph: Graph, store: Store, picture: Picture): void =>
     hubs.checked = !state.hubs;
     for (const { role, toggle } of roles) toggle.checked = state.roles.has(role);
     const asked = [state.years, state.papers, state.sure, state.only, !state.hubs, state.roles.size].filter(Boolean).length;
-    fill(opener, "Filters", asked > 0 && make("span", { class: "badge" }, String(asked), make("span", { class: "aside" }, " set")));
+    fill(
+      opener,
+      "Filters",
+      asked > 0 && make("span", { class: "badge" }, String(asked), make("span", { class: "aside" }, " set")),
+    );
   };
   store.listen(follow);
   follow(store.get());

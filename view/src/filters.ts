@@ -31,7 +31,11 @@ export const shownOf = (graph: Graph, state: State): Shown => {
   const node = graph.numbers.get(state.node ?? "");
   const to = graph.numbers.get(state.to ?? "");
   const found = node === undefined || to === undefined ? null : path(graph, node, to, nodes);
-  const near = found?.length ? new Set(found) : node !== undefined && state.hops > 0 ? within(graph, node, state.hops, nodes) : null;
+  const near = found?.length
+    ? new Set(found)
+    : node !== undefined && state.hops > 0
+      ? within(graph, node, state.hops, nodes)
+      : null;
   if (near) for (let other = 0; other < graph.size; other += 1) if (!near.has(other)) nodes[other] = 0;
   if (node !== undefined) nodes[node] = 1; // what was asked for by name is never hidden
   return { nodes, papers, path: found, count: nodes.reduce((sum, one) => sum + one, 0) };

@@ -20,8 +20,16 @@ export const finder = (graph: Graph, search: Search, { label, hint, pick, among,
   const name = `find-${(fields += 1)}`;
   const list = make("ul", { id: name, role: "listbox", "aria-label": `${label}: names found`, hidden: true });
   const field = make("input", {
-    type: "search", role: "combobox", "aria-label": label, "aria-autocomplete": "list", "aria-controls": name, "aria-expanded": "false",
-    placeholder: hint, autocomplete: "off", spellcheck: "false", enterkeyhint: "search",
+    type: "search",
+    role: "combobox",
+    "aria-label": label,
+    "aria-autocomplete": "list",
+    "aria-controls": name,
+    "aria-expanded": "false",
+    placeholder: hint,
+    autocomplete: "off",
+    spellcheck: "false",
+    enterkeyhint: "search",
   });
   let answers: readonly number[] = [];
   let active = -1;
@@ -50,13 +58,32 @@ export const finder = (graph: Graph, search: Search, { label, hint, pick, among,
   const answer = (): void => {
     const found = search.answers(field.value, MOST, among);
     answers = found.map(({ node }) => node);
-    fill(list, found.map(({ node, alias }, at) => {
-      const about = graph.isPaper(node) ? graph.dates[node] ?? graph.typeOf(node).label : count(graph.papers[node]!, "paper");
-      return make("li", { id: `${name}-${at}`, role: "option", "aria-selected": "false", onmousedown: (event: Event) => event.preventDefault(), onclick: () => choose(at) },
-        coloured(make("span", { class: graph.isPaper(node) ? "dot paper" : "dot" }), cssColour(graph.typeOf(node))),
-        make("span", { class: "found-name", dir: "auto" }, graph.names[node]!, alias !== null && make("span", { class: "alias" }, ` ${alias}`)),
-        make("span", { class: "number" }, about));
-    }), found.length === 0 && make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing of that name"));
+    fill(
+      list,
+      found.map(({ node, alias }, at) => {
+        const about = graph.isPaper(node) ? (graph.dates[node] ?? graph.typeOf(node).label) : count(graph.papers[node]!, "paper");
+        return make(
+          "li",
+          {
+            id: `${name}-${at}`,
+            role: "option",
+            "aria-selected": "false",
+            onmousedown: (event: Event) => event.preventDefault(),
+            onclick: () => choose(at),
+          },
+          coloured(make("span", { class: graph.isPaper(node) ? "dot paper" : "dot" }), cssColour(graph.typeOf(node))),
+          make(
+            "span",
+            { class: "found-name", dir: "auto" },
+            graph.names[node]!,
+            alias !== null && make("span", { class: "alias" }, ` ${alias}`),
+          ),
+          make("span", { class: "number" }, about),
+        );
+      }),
+      found.length === 0 &&
+        make("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing of that name"),
+    );
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
     active = -1;

@@ -2,12 +2,35 @@
 
 import type { Block } from "./blocks";
 
-export interface Type { readonly name: string; readonly label: string; readonly light: string; readonly dark: string }
+export interface Type {
+  readonly name: string;
+  readonly label: string;
+  readonly light: string;
+  readonly dark: string;
+}
 /** The middle of a region's outline, and how far from it the outline reaches up and down. */
-export interface Shore { readonly x: number; readonly y: number; readonly half: number }
-export interface Region { readonly shore: Shore; readonly name: string; readonly x: number; readonly y: number; readonly radius: number; readonly outline: readonly number[] }
+export interface Shore {
+  readonly x: number;
+  readonly y: number;
+  readonly half: number;
+}
+export interface Region {
+  readonly shore: Shore;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly outline: readonly number[];
+}
 /** A link as one of its ends sees it; `out` where that end is the subject. */
-export interface Link { readonly other: number; readonly term: number; readonly out: boolean; readonly score: number; readonly papers: number; readonly known: boolean }
+export interface Link {
+  readonly other: number;
+  readonly term: number;
+  readonly out: boolean;
+  readonly score: number;
+  readonly papers: number;
+  readonly known: boolean;
+}
 
 interface Head {
   readonly title: string;
@@ -52,7 +75,11 @@ export const graphOf = ({ head, columns }: Block) => {
       const out = subject[link] === node;
       links.push({
         other: out ? object[link]! : subject[link]!,
-        term: term[link]!, out, score: score[link]!, papers: stated[link]!, known: known[link] === 1,
+        term: term[link]!,
+        out,
+        score: score[link]!,
+        papers: stated[link]!,
+        known: known[link] === 1,
       });
     }
     return links;
@@ -69,7 +96,20 @@ export const graphOf = ({ head, columns }: Block) => {
   };
 
   return {
-    ...about, size, subject, object, term, score, stated, known, type, year, isPaper, linksOf, neighbours, paperType,
+    ...about,
+    size,
+    subject,
+    object,
+    term,
+    score,
+    stated,
+    known,
+    type,
+    year,
+    isPaper,
+    linksOf,
+    neighbours,
+    paperType,
     regions: about.regions.map((region): Region => ({ ...region, shore: shoreOf(region.outline) })),
     x: column<Int32Array>("x"),
     y: column<Int32Array>("y"),

@@ -1,6 +1,10 @@
 // Which names stand in the picture and where: the most telling first, each only where it covers no other.
 
-export interface Disc { readonly x: number; readonly y: number; readonly radius: number }
+export interface Disc {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+}
 
 export interface Wanted extends Disc {
   /** What the name belongs to: a node, or a region as its number below zero. */
@@ -17,13 +21,29 @@ export interface Wanted extends Disc {
 }
 
 /** A name at its place, as an offset from what it belongs to, so that it can move along. */
-export interface Label extends Wanted { readonly across: number; readonly down: number }
+export interface Label extends Wanted {
+  readonly across: number;
+  readonly down: number;
+}
 
 type Edges = readonly [number, number, number, number];
 
 // Below, right, above, left, corners: where people look for a name first.
-const SIDES = [[0, 1], [1, 0], [0, -1], [-1, 0], [0.72, 0.8], [-0.72, 0.8], [0.72, -0.8], [-0.72, -0.8]] as const;
-const SHORES = [[0, -1], [0, 1], [0, 0]] as const;
+const SIDES = [
+  [0, 1],
+  [1, 0],
+  [0, -1],
+  [-1, 0],
+  [0.72, 0.8],
+  [-0.72, 0.8],
+  [0.72, -0.8],
+  [-0.72, -0.8],
+] as const;
+const SHORES = [
+  [0, -1],
+  [0, 1],
+  [0, 0],
+] as const;
 const CELL = 64;
 
 /** What already stands somewhere, found by squares of the window. */
@@ -38,12 +58,13 @@ const grid = () => {
     return false;
   };
   return {
-    add: (edges: Edges): void => void each(edges, (key) => {
-      const here = cells.get(key);
-      if (here) here.push(edges);
-      else cells.set(key, [edges]);
-      return false;
-    }),
+    add: (edges: Edges): void =>
+      void each(edges, (key) => {
+        const here = cells.get(key);
+        if (here) here.push(edges);
+        else cells.set(key, [edges]);
+        return false;
+      }),
     hits: (edges: Edges): boolean => each(edges, (key) => (cells.get(key) ?? []).some((other) => overlap(edges, other))),
   };
 };

@@ -8,7 +8,12 @@ const IN_A_CELL = 4;
 const FEW = 900; // nodes that need no thinning
 const LEVELS = 14; // each twice as near as the one before
 
-export interface Box { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
 
 /** From which scale on each shown node is a disc, so that those in sight are never more than the window has room for.
  *

@@ -5,7 +5,12 @@ import { bent } from "./pen";
 import type { State } from "./state";
 
 /** What stands out: the chosen node, those near it, and the links between them as pairs. */
-export interface Lit { readonly node: number | null; readonly near: ReadonlySet<number>; readonly links: readonly number[]; readonly path: boolean }
+export interface Lit {
+  readonly node: number | null;
+  readonly near: ReadonlySet<number>;
+  readonly links: readonly number[];
+  readonly path: boolean;
+}
 
 /** What a state makes stand out: a path, a link, or a node with its links; null where it names none. */
 export const litOf = (graph: Graph, state: State, shown: Uint8Array, path: readonly number[] | null): Lit | null => {
@@ -21,7 +26,10 @@ export const litOf = (graph: Graph, state: State, shown: Uint8Array, path: reado
 
 /** The links to draw for a chosen node: its own, surest first, and with a focus those among what is shown. */
 const linksOf = (graph: Graph, node: number, near: ReadonlySet<number>, { hops }: State, shown: Uint8Array): number[] => {
-  const own = graph.linksOf(node).sort((a, b) => b.score - a.score).flatMap(({ other }) => [node, other]);
+  const own = graph
+    .linksOf(node)
+    .sort((a, b) => b.score - a.score)
+    .flatMap(({ other }) => [node, other]);
   if (hops === 0) return own;
   const within = (other: number): boolean => (hops === 2 ? shown[other] === 1 : near.has(other));
   for (let link = 0; link < graph.left.length; link += 1) {
@@ -37,7 +45,13 @@ const ones = (flags: Uint8Array): number[] => Array.from(flags.keys()).filter((n
 export type Point = readonly [number, number];
 
 /** The pair of nodes whose line passes a point of the window; null where none does. `at` gives the place of a node there. */
-export const passing = (links: Iterable<Point>, at: (node: number) => Point, [x, y]: Point, bows: boolean, reach = 5): Point | null => {
+export const passing = (
+  links: Iterable<Point>,
+  at: (node: number) => Point,
+  [x, y]: Point,
+  bows: boolean,
+  reach = 5,
+): Point | null => {
   let best: Point | null = null;
   let nearest = reach;
   for (const link of links) {

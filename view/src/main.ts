@@ -65,7 +65,14 @@ const start = async (): Promise<void> => {
   const picture = pictureOf(graph, store, covered);
   const actions = actionsOf(graph, store, () => picture);
   const search = indexed(graph);
-  byId("search").append(finder(graph, search, { label: "Search names and titles", hint: "Search names and titles", key: "/", pick: (node) => actions.choose(node) }));
+  byId("search").append(
+    finder(graph, search, {
+      label: "Search names and titles",
+      hint: "Search names and titles",
+      key: "/",
+      pick: (node) => actions.choose(node),
+    }),
+  );
   legendOf(graph, store);
   filtersOf(graph, store, picture);
   countOf(graph, store, picture);
@@ -96,7 +103,8 @@ const lookAsAsked = (graph: Graph, store: Store, picture: Picture): void => {
   const chosen = graph.numbers.get(node ?? "");
   if (at) picture.camera.look(at);
   else if (chosen !== undefined) picture.camera.show(picture.shown().path ?? [chosen, ...graph.neighbours(chosen)]);
-  else if (region !== null) picture.camera.show(Array.from(graph.names.keys()).filter((member) => graph.region[member] === region));
+  else if (region !== null)
+    picture.camera.show(Array.from(graph.names.keys()).filter((member) => graph.region[member] === region));
   else picture.camera.whole();
 };
 

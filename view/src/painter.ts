@@ -29,12 +29,19 @@ export interface Scene {
   readonly region: number | null;
   readonly hover: number | null;
   readonly moving: boolean;
-  readonly dust: { readonly image: HTMLCanvasElement; readonly box: { left: number; top: number; right: number; bottom: number } } | null;
+  readonly dust: {
+    readonly image: HTMLCanvasElement;
+    readonly box: { left: number; top: number; right: number; bottom: number };
+  } | null;
 }
 
-const at = ({ graph, view }: Scene, node: number): [number, number] => [graph.x[node]! * view.k + view.x, graph.y[node]! * view.k + view.y];
+const at = ({ graph, view }: Scene, node: number): [number, number] => [
+  graph.x[node]! * view.k + view.x,
+  graph.y[node]! * view.k + view.y,
+];
 
-export const radiusAt = (graph: Graph, node: number, scale: number): number => Math.max(1.6, (graph.radius[node]! / 8) * growth(scale));
+export const radiusAt = (graph: Graph, node: number, scale: number): number =>
+  Math.max(1.6, (graph.radius[node]! / 8) * growth(scale));
 
 const isLit = ({ lit }: Scene, node: number): boolean => lit === null || lit.near.has(node);
 
@@ -82,7 +89,11 @@ const paintLinks = (pen: Pen, scene: Scene): void => {
     const [left, right] = [lit.links[link]!, lit.links[link + 1]!];
     if (scene.shown[left] && scene.shown[right]) places.push(...at(scene, left), ...at(scene, right));
   }
-  pen.bows(places, { colour: lit.path ? theme.accent : theme.line, width: lit.path ? 2.5 : 1.1, alpha: lit.path ? 0.9 : many ? 0.4 : 0.75 });
+  pen.bows(places, {
+    colour: lit.path ? theme.accent : theme.line,
+    width: lit.path ? 2.5 : 1.1,
+    alpha: lit.path ? 0.9 : many ? 0.4 : 0.75,
+  });
 };
 
 /** The strongest links of each node that are seen with both their ends, as pairs. */
@@ -99,7 +110,14 @@ const paintDust = (pen: Pen, scene: Scene): void => {
   const faint = lit ? 0.1 : 0.5;
   if (dust && sight.dust.length > 3000) {
     const { image, box } = dust;
-    pen.image(image, box.left * view.k + view.x, box.top * view.k + view.y, (box.right - box.left) * view.k, (box.bottom - box.top) * view.k, faint);
+    pen.image(
+      image,
+      box.left * view.k + view.x,
+      box.top * view.k + view.y,
+      (box.right - box.left) * view.k,
+      (box.bottom - box.top) * view.k,
+      faint,
+    );
     return;
   }
   theme.types.forEach((colour, type) => {
@@ -141,7 +159,8 @@ export const labelled = (scene: Scene, rank: Uint32Array): Label[] => {
   const nodes = sight.discs.filter((node) => isLit(scene, node));
   for (const node of nodes) {
     const [x, y] = at(scene, node);
-    if (x > -80 && x < width + 80 && y > -40 && y < height + 40) discs.push({ x, y, radius: radiusAt(graph, node, view.k) * 0.9 });
+    if (x > -80 && x < width + 80 && y > -40 && y < height + 40)
+      discs.push({ x, y, radius: radiusAt(graph, node, view.k) * 0.9 });
   }
   const named = lit ? [] : regionNames(scene);
   const said = growth(view.k) === view.k ? "" : named.map(({ text }) => text).join("\n");
@@ -158,16 +177,28 @@ export const labelled = (scene: Scene, rank: Uint32Array): Label[] => {
 const regionNames = ({ graph, theme, view, width, height, shown }: Scene): Wanted[] => {
   if (graph.regions.length < 2) return [];
   const least = Math.min(width, height);
-  return graph.regions.flatMap(({ name, radius, outline, shore }, number) => {
-    const reach = radius * view.k;
-    if (!name || reach < 20 || reach > least * 0.7 || outline.length < 6 || !shownIn(graph, shown, number)) return [];
-    const size = Math.round(Math.min(16, Math.max(11, 8 + reach * 0.045)));
-    return [{
-      key: -1 - number, text: reach > 60 ? name : name.split(" · ")[0]!, font: `650 ${size}px ${FAMILY}`, size, region: true, over: false,
-      colour: growth(view.k) > view.k ? theme.text : theme.quiet, alpha: 1,
-      x: shore.x * view.k + view.x, y: shore.y * view.k + view.y, radius: shore.half * view.k + roundness(view.k) + size * 0.5,
-    }];
-  }).sort((a, b) => b.radius - a.radius);
+  return graph.regions
+    .flatMap(({ name, radius, outline, shore }, number) => {
+      const reach = radius * view.k;
+      if (!name || reach < 20 || reach > least * 0.7 || outline.length < 6 || !shownIn(graph, shown, number)) return [];
+      const size = Math.round(Math.min(16, Math.max(11, 8 + reach * 0.045)));
+      return [
+        {
+          key: -1 - number,
+          text: reach > 60 ? name : name.split(" · ")[0]!,
+          font: `650 ${size}px ${FAMILY}`,
+          size,
+          region: true,
+          over: false,
+          colour: growth(view.k) > view.k ? theme.text : theme.quiet,
+          alpha: 1,
+          x: shore.x * view.k + view.x,
+          y: shore.y * view.k + view.y,
+          radius: shore.half * view.k + roundness(view.k) + size * 0.5,
+        },
+      ];
+    })
+    .sort((a, b) => b.radius - a.radius);
 };
 
 const shownIn = ({ region, size }: Graph, shown: Uint8Array, wanted: number): boolean => {
@@ -186,7 +217,16 @@ function* nodeName(scene: Scene, node: number, telling: number): Generator<Wante
   const [x, y] = at(scene, node);
   const weight = chosen ? 650 : 500;
   yield {
-    key: node, text: shortened(graph.names[node]!, paper ? 46 : 32), font: `${weight} ${size}px ${FAMILY}`, size, region: false, over: chosen || graph.papers[node]! >= telling,
-    colour: paper ? theme.quiet : theme.text, alpha: 1, x, y, radius,
+    key: node,
+    text: shortened(graph.names[node]!, paper ? 46 : 32),
+    font: `${weight} ${size}px ${FAMILY}`,
+    size,
+    region: false,
+    over: chosen || graph.papers[node]! >= telling,
+    colour: paper ? theme.quiet : theme.text,
+    alpha: 1,
+    x,
+    y,
+    radius,
   };
 }

@@ -22,7 +22,12 @@ export const actionsOf = (graph: Graph, store: Store, picture: () => Picture): A
     const { hidden } = store.get();
     const type = graph.typeOf(node).name;
     store.change({
-      node: graph.ids[node]!, to: null, link: null, region: null, only: false, table: false,
+      node: graph.ids[node]!,
+      to: null,
+      link: null,
+      region: null,
+      only: false,
+      table: false,
       ...(hidden.has(type) ? { hidden: new Set([...hidden].filter((name) => name !== type)) } : {}),
     });
     if (look) picture().camera.show(lookedAt(graph, picture(), node));
@@ -41,7 +46,8 @@ export const panelOf = (graph: Graph, store: Store, picture: Picture, actions: A
   const panel = byId("panel");
   let telling: Telling | null = null;
   const teller = (): Teller => ({
-    graph, telling,
+    graph,
+    telling,
     choose: (node) => actions.choose(node),
     link: (node, other) => {
       store.change({ node: graph.ids[node]!, link: graph.ids[other]!, to: null, hops: 0, region: null, only: false });
@@ -58,13 +64,18 @@ export const panelOf = (graph: Graph, store: Store, picture: Picture, actions: A
       const back = button("← Back", () => store.change({ link: null }), { class: "quiet-button" });
       return { title: "Why they are linked", parts: [back, aboutLink(teller(), node, link)] };
     }
-    if (node !== undefined) return { title: graph.names[node]!, parts: [nodeTools(state, node), graph.isPaper(node) ? aboutPaper(teller(), node) : aboutEntity(teller(), node)] };
+    if (node !== undefined)
+      return {
+        title: graph.names[node]!,
+        parts: [nodeTools(state, node), graph.isPaper(node) ? aboutPaper(teller(), node) : aboutEntity(teller(), node)],
+      };
     const region = state.region === null ? undefined : graph.regions[state.region];
     if (region) return { title: region.name || "A community", parts: [regionTools(state), aboutRegion(teller(), state.region!)] };
     return null;
   };
 
-  const toggle = (text: string, pressed: boolean, onclick: () => void): HTMLElement => button(text, onclick, { class: "choice", "aria-pressed": String(pressed) });
+  const toggle = (text: string, pressed: boolean, onclick: () => void): HTMLElement =>
+    button(text, onclick, { class: "choice", "aria-pressed": String(pressed) });
   /** Focus on the chosen node, or the way from it to another. */
   const nodeTools = ({ hops }: State, node: number): Child => {
     const focus = (wanted: number): void => {
@@ -73,30 +84,54 @@ export const panelOf = (graph: Graph, store: Store, picture: Picture, actions: A
       if (store.get().hops && count < 5000) picture.camera.show(Array.from(graph.names.keys()).filter((other) => nodes[other]));
     };
     const to = finder(graph, search, {
-      label: "Path to", hint: "Path to …", among: (other) => other !== node,
+      label: "Path to",
+      hint: "Path to …",
+      among: (other) => other !== node,
       pick: (other) => {
         store.change({ to: graph.ids[other]!, hops: 0, link: null });
         picture.camera.show(picture.shown().path ?? []);
       },
     });
-    return make("div", { class: "tools" },
-      make("div", { class: "choices", role: "group", "aria-label": "Focus" }, toggle("Only 1 link away", hops === 1, () => focus(1)), toggle("Up to 2 links", hops === 2, () => focus(2))),
-      to);
+    return make(
+      "div",
+      { class: "tools" },
+      make(
+        "div",
+        { class: "choices", role: "group", "aria-label": "Focus" },
+        toggle("Only 1 link away", hops === 1, () => focus(1)),
+        toggle("Up to 2 links", hops === 2, () => focus(2)),
+      ),
+      to,
+    );
   };
-  const pathTools = (_: State): Child => make("p", { class: "copies" }, button("Close the path", () => store.change({ to: null }), { class: "quiet-button" }));
+  const pathTools = (_: State): Child =>
+    make(
+      "p",
+      { class: "copies" },
+      button("Close the path", () => store.change({ to: null }), { class: "quiet-button" }),
+    );
   const regionTools = ({ only }: State): Child =>
-    make("div", { class: "tools" }, toggle("Show nothing else", only, () => store.change({ only: !store.get().only })));
+    make(
+      "div",
+      { class: "tools" },
+      toggle("Show nothing else", only, () => store.change({ only: !store.get().only })),
+    );
 
   const show = (state: State, focus: boolean): void => {
     const found = content(state);
     panel.hidden = found === null;
     document.body.classList.toggle("with-panel", found !== null);
     if (!found) return;
-    const held = document.activeElement instanceof HTMLElement && panel.contains(document.activeElement) ? document.activeElement.textContent : null;
-    fill(panel,
+    const held =
+      document.activeElement instanceof HTMLElement && panel.contains(document.activeElement)
+        ? document.activeElement.textContent
+        : null;
+    fill(
+      panel,
       button("×", () => actions.clear(), { class: "close", "aria-label": "Close details" }),
       make("h2", { dir: "auto", id: "panel-title" }, found.title),
-      found.parts);
+      found.parts,
+    );
     if (focus) {
       panel.scrollTop = 0;
       if (!byId("filters").contains(document.activeElement)) panel.focus({ preventScroll: true });

@@ -2,7 +2,12 @@
 
 import { draw } from "./elements";
 
-export interface Stroke { readonly colour: string; readonly width: number; readonly alpha?: number; readonly dash?: readonly number[] }
+export interface Stroke {
+  readonly colour: string;
+  readonly width: number;
+  readonly alpha?: number;
+  readonly dash?: readonly number[];
+}
 
 export interface Pen {
   ground(colour: string, width: number, height: number): void;
@@ -56,7 +61,14 @@ export const canvasPen = (context: CanvasRenderingContext2D): Pen => {
       context.beginPath();
       for (let at = 0; at < outline.length; at += 2) context.lineTo(outline[at]!, outline[at + 1]!);
       context.closePath();
-      Object.assign(context, { fillStyle: fill, strokeStyle: fill, lineWidth: 2 * round, lineJoin: "round", lineCap: "round", globalAlpha: alpha });
+      Object.assign(context, {
+        fillStyle: fill,
+        strokeStyle: fill,
+        lineWidth: 2 * round,
+        lineJoin: "round",
+        lineCap: "round",
+        globalAlpha: alpha,
+      });
       context.setLineDash([]);
       context.fill();
       context.stroke();
@@ -80,7 +92,16 @@ export const canvasPen = (context: CanvasRenderingContext2D): Pen => {
       stroke(how);
     },
     text: (text, x, y, font, colour, halo, alpha = 1) => {
-      Object.assign(context, { font, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3, strokeStyle: halo, fillStyle: colour, globalAlpha: alpha });
+      Object.assign(context, {
+        font,
+        textAlign: "center",
+        textBaseline: "middle",
+        lineJoin: "round",
+        lineWidth: 3,
+        strokeStyle: halo,
+        fillStyle: colour,
+        globalAlpha: alpha,
+      });
       context.setLineDash([]);
       context.strokeText(text, x, y);
       context.fillText(text, x, y);
@@ -99,26 +120,75 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 /** The pen that writes SVG: give it an element of that kind. */
 export const svgPen = (root: SVGSVGElement): Pen => {
   const shape = (d: string, { colour, width, alpha = 1, dash }: Stroke): void =>
-    root.append(draw("path", { d, fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": alpha, "stroke-dasharray": dash?.join(" ") }));
+    root.append(
+      draw("path", {
+        d,
+        fill: "none",
+        stroke: colour,
+        "stroke-width": width,
+        "stroke-opacity": alpha,
+        "stroke-dasharray": dash?.join(" "),
+      }),
+    );
   return {
     ground: (colour, width, height) => root.append(draw("rect", { width, height, fill: colour })),
     discs: (places, colour, alpha, ring) => {
-      const group = draw("g", { fill: colour, opacity: alpha, stroke: ring?.colour, "stroke-width": ring?.width, "stroke-opacity": ring?.alpha });
+      const group = draw("g", {
+        fill: colour,
+        opacity: alpha,
+        stroke: ring?.colour,
+        "stroke-width": ring?.width,
+        "stroke-opacity": ring?.alpha,
+      });
       for (let at = 0; at < places.length; at += 3) {
         group.append(draw("circle", { cx: round(places[at]!), cy: round(places[at + 1]!), r: round(places[at + 2]!) }));
       }
       root.append(group);
     },
     island: (outline, width, fill, alpha) =>
-      root.append(draw("polygon", { points: outline.map(round).join(" "), fill, stroke: fill, "stroke-width": round(2 * width), "stroke-linejoin": "round", opacity: alpha })),
-    lines: (places, how) => shape(eachFour(places, (x, y, toX, toY) => `M${x} ${y}L${toX} ${toY}`), how),
-    bows: (places, how) => shape(eachFour(places, (x, y, toX, toY) => `M${x} ${y}Q${bent(x, y, toX, toY).map(round).join(" ")} ${toX} ${toY}`), how),
+      root.append(
+        draw("polygon", {
+          points: outline.map(round).join(" "),
+          fill,
+          stroke: fill,
+          "stroke-width": round(2 * width),
+          "stroke-linejoin": "round",
+          opacity: alpha,
+        }),
+      ),
+    lines: (places, how) =>
+      shape(
+        eachFour(places, (x, y, toX, toY) => `M${x} ${y}L${toX} ${toY}`),
+        how,
+      ),
+    bows: (places, how) =>
+      shape(
+        eachFour(places, (x, y, toX, toY) => `M${x} ${y}Q${bent(x, y, toX, toY).map(round).join(" ")} ${toX} ${toY}`),
+        how,
+      ),
     text: (text, x, y, font, colour, halo, alpha = 1) => {
       const [, weight, size, family] = /^(\d+) ([\d.]+px) (.*)$/u.exec(font) ?? [];
-      root.append(draw("text", {
-        x: round(x), y: round(y), fill: colour, stroke: halo, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", opacity: alpha,
-        "text-anchor": "middle", "dominant-baseline": "central", "font-family": family, "font-size": size, "font-weight": weight,
-      }, text));
+      root.append(
+        draw(
+          "text",
+          {
+            x: round(x),
+            y: round(y),
+            fill: colour,
+            stroke: halo,
+            "stroke-width": 3,
+            "stroke-linejoin": "round",
+            "paint-order": "stroke",
+            opacity: alpha,
+            "text-anchor": "middle",
+            "dominant-baseline": "central",
+            "font-family": family,
+            "font-size": size,
+            "font-weight": weight,
+          },
+          text,
+        ),
+      );
     },
     image: () => undefined, // dust is drawn as discs where nothing moves
   };

@@ -37,21 +37,38 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
   let ratio = 1;
 
   const size = (): [number, number] => [canvas.clientWidth, canvas.clientHeight];
-  const always = (): ReadonlySet<number> => (lit && lit.near.size <= 400 ? lit.near : new Set(lit?.node === null || !lit ? [] : [lit.node]));
+  const always = (): ReadonlySet<number> =>
+    lit && lit.near.size <= 400 ? lit.near : new Set(lit?.node === null || !lit ? [] : [lit.node]);
 
   const sceneNow = (): Scene => {
     const [width, height] = size();
     const view = camera.view();
-    if (!sight || !holds(sight, view, width, height, moving)) sight = look(graph, places, levels, shown.nodes, always(), view, width, height);
+    if (!sight || !holds(sight, view, width, height, moving))
+      sight = look(graph, places, levels, shown.nodes, always(), view, width, height);
     const panel = byId("panel");
     const edge = panel.hidden || panel.offsetWidth > width * 0.6 ? width : panel.offsetLeft;
-    return { graph, theme, view, width, height, edge, sight, shown: shown.nodes, lit, region: store.get().region, hover, moving, dust };
+    return {
+      graph,
+      theme,
+      view,
+      width,
+      height,
+      edge,
+      sight,
+      shown: shown.nodes,
+      lit,
+      region: store.get().region,
+      hover,
+      moving,
+      dust,
+    };
   };
   /** The names where they stood, moved along with what they belong to. */
-  const movedAlong = (scene: Scene): readonly Label[] => labels.map((label) => {
-    const { x, y } = label.key < 0 ? graph.regions[-1 - label.key]!.shore : { x: graph.x[label.key]!, y: graph.y[label.key]! };
-    return { ...label, x: x * scene.view.k + scene.view.x, y: y * scene.view.k + scene.view.y };
-  });
+  const movedAlong = (scene: Scene): readonly Label[] =>
+    labels.map((label) => {
+      const { x, y } = label.key < 0 ? graph.regions[-1 - label.key]!.shore : { x: graph.x[label.key]!, y: graph.y[label.key]! };
+      return { ...label, x: x * scene.view.k + scene.view.x, y: y * scene.view.k + scene.view.y };
+    });
   const frame = (): void => {
     asked = 0;
     const scene = sceneNow();
@@ -78,7 +95,10 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
     if (!moving) store.change({ at: whole(camera.centre()) });
   });
   /** No place is kept where all is in sight: the address stays short, and another window fits it anew. */
-  const whole = (at: [number, number, number]): State["at"] => (Math.abs(at[2] / camera.fitted() - 1) < 0.02 ? null : at);
+  const whole = (at: [number, number, number]): State["at"] => {
+    const [x, y, scale] = camera.all();
+    return Math.abs(at[2] / scale - 1) < 0.02 && Math.hypot(at[0] - x, at[1] - y) * scale < 20 ? null : at;
+  };
 
   const asState = (state: State, before: State | null): void => {
     const chosenNow = graph.numbers.get(state.node ?? "");
@@ -113,7 +133,12 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
     if (!lit) return sight && k > LINES_FROM ? passing(strongest(graph, sight), at, [x, y], false) : null;
     const { links } = lit;
     const drawn = Array.from({ length: links.length / 2 }, (_, pair): Point => [links[2 * pair]!, links[2 * pair + 1]!]);
-    return passing(drawn.filter(([one, other]) => shown.nodes[one] && shown.nodes[other]), at, [x, y], true);
+    return passing(
+      drawn.filter(([one, other]) => shown.nodes[one] && shown.nodes[other]),
+      at,
+      [x, y],
+      true,
+    );
   };
   const regionUnder = (x: number, y: number): number | null => {
     const [across, down] = camera.view().invert([x, y]);
@@ -158,7 +183,14 @@ export const pictureOf = (graph: Graph, store: Store, covered: () => Covered) =>
   });
 
   return {
-    canvas, camera, under, linkUnder, regionUnder, point, refresh, places,
+    canvas,
+    camera,
+    under,
+    linkUnder,
+    regionUnder,
+    point,
+    refresh,
+    places,
     shown: () => shown,
     labels: () => labels,
     hover: () => hover,
@@ -177,14 +209,20 @@ const LINES_FROM = 0.5; // the scale from which on single lines can be told apar
 
 const aboutNode = (graph: Graph, node: number): Child => {
   const about = graph.isPaper(node) ? graph.dates[node] : `named by ${count(graph.papers[node]!, "paper")}`;
-  return [make("strong", { dir: "auto" }, shortened(graph.names[node]!, 120)), make("span", {}, [graph.typeOf(node).label, about].filter(Boolean).join(" · "))];
+  return [
+    make("strong", { dir: "auto" }, shortened(graph.names[node]!, 120)),
+    make("span", {}, [graph.typeOf(node).label, about].filter(Boolean).join(" · ")),
+  ];
 };
 
 const aboutPair = (graph: Graph, one: number, other: number): Child => {
-  const says = graph.linksOf(one).filter((link) => link.other === other).map(({ term, out }) => {
-    const [subject, object] = out ? [one, other] : [other, one];
-    return `${shortened(graph.names[subject]!, 50)} · ${graph.word(term)} · ${shortened(graph.names[object]!, 50)}`;
-  });
+  const says = graph
+    .linksOf(one)
+    .filter((link) => link.other === other)
+    .map(({ term, out }) => {
+      const [subject, object] = out ? [one, other] : [other, one];
+      return `${shortened(graph.names[subject]!, 50)} · ${graph.word(term)} · ${shortened(graph.names[object]!, 50)}`;
+    });
   return [...new Set(says)].map((text) => make("span", { class: "fact", dir: "auto" }, text));
 };
 

@@ -44,7 +44,10 @@ export const pointingOf = (graph: Graph, store: Store, picture: Picture, actions
     store.change({ node: graph.ids[one]!, link: graph.ids[other]!, to: null, hops: 0, region: null, only: false });
   const openRegion = (region: number): void => {
     store.change({ region, node: null, link: null, to: null, hops: 0 });
-    camera.show(Array.from(graph.names.keys()).filter((node) => graph.region[node] === region), 1.6);
+    camera.show(
+      Array.from(graph.names.keys()).filter((node) => graph.region[node] === region),
+      1.6,
+    );
   };
 
   /** The shown node that lies nearest in a direction, as the eye would go on. */
@@ -65,7 +68,8 @@ export const pointingOf = (graph: Graph, store: Store, picture: Picture, actions
   let cursor: number | null = null;
   const walk = (across: number, down: number): void => {
     const from = cursor ?? graph.numbers.get(store.get().node ?? "") ?? null;
-    const start: readonly [number, number] = from === null ? [camera.centre()[0], camera.centre()[1]] : [graph.x[from]!, graph.y[from]!];
+    const start: readonly [number, number] =
+      from === null ? [camera.centre()[0], camera.centre()[1]] : [graph.x[from]!, graph.y[from]!];
     const next = from === null ? beside(start, 0, 0, null) : beside(start, across, down, from);
     if (next === null) return;
     cursor = next;
@@ -77,7 +81,12 @@ export const pointingOf = (graph: Graph, store: Store, picture: Picture, actions
     picture.point(next, left + away(left, wide), top + away(top, high));
     byId("said").textContent = `${graph.names[next]!}, ${graph.typeOf(next).label}`;
   };
-  const arrows: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const arrows: Record<string, [number, number]> = {
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+  };
   canvas.addEventListener("keydown", (event) => {
     const arrow = arrows[event.key];
     if (arrow && event.shiftKey) camera.pan(-arrow[0] * STEP, -arrow[1] * STEP);

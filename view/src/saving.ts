@@ -40,14 +40,21 @@ export const stillOf = (graph: Graph, picture: Picture, times: number): HTMLCanv
 };
 
 export const savingOf = (graph: Graph, picture: Picture): void => {
-  const name = graph.title.toLowerCase().replace(/[^a-z0-9]+/gu, "-").replace(/^-+|-+$/gu, "");
+  const name = graph.title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, "-")
+    .replace(/^-+|-+$/gu, "");
   const size = (): [number, number] => [picture.canvas.clientWidth, picture.canvas.clientHeight];
   byId("save-png").addEventListener("click", () => {
     stillOf(graph, picture, TIMES).toBlob((blob) => blob && download(blob, `${name}.png`), "image/png");
   });
   byId("save-svg").addEventListener("click", () => {
     const [width, height] = size();
-    const root = draw("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height }, draw("title", {}, graph.title));
+    const root = draw(
+      "svg",
+      { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height },
+      draw("title", {}, graph.title),
+    );
     picture.drawWith(svgPen(root));
     caption(svgPen(root), graph, picture.shown().nodes, width, height);
     const text = new XMLSerializer().serializeToString(root);

@@ -15,7 +15,10 @@ export interface Answer {
 /** Gives the function that answers; the names are made plain at its first call, or before by `ready`. */
 export const indexed = (graph: Graph) => {
   let keys: string[] | null = null;
-  const ready = (): string[] => (keys ??= graph.names.map((name, node) => [name, ...(graph.aliases[node] ?? [])].map((text) => plain(text.replaceAll(BETWEEN, " "))).join(BETWEEN)));
+  const ready = (): string[] =>
+    (keys ??= graph.names.map((name, node) =>
+      [name, ...(graph.aliases[node] ?? [])].map((text) => plain(text.replaceAll(BETWEEN, " "))).join(BETWEEN),
+    ));
 
   /** The best answers: a whole name first, then a beginning, a word, any place; names before aliases, much named before rare. */
   const answers = (text: string, most: number, among: (node: number) => boolean = () => true): Answer[] => {

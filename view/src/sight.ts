@@ -28,8 +28,14 @@ export const holds = ({ box, scale }: Sight, view: ZoomTransform, width: number,
 
 /** A look at the graph: of the shown nodes in and around the window those that have room are discs; `always` are. */
 export const look = (
-  graph: Graph, places: Places, levels: Float32Array, shown: Uint8Array, always: ReadonlySet<number>,
-  view: ZoomTransform, width: number, height: number,
+  graph: Graph,
+  places: Places,
+  levels: Float32Array,
+  shown: Uint8Array,
+  always: ReadonlySet<number>,
+  view: ZoomTransform,
+  width: number,
+  height: number,
 ): Sight => {
   const box = boxOf(view, width, height, MARGIN);
   const discs: number[] = [];
@@ -44,7 +50,8 @@ export const look = (
 };
 
 /** How large nodes are drawn at a scale: as the drawing, but from afar they shrink less than it does. */
-export const growth = (scale: number): number => (scale > NEAR ? Math.min(scale, NEAR + (scale - NEAR) * 0.8) : NEAR * (scale / NEAR) ** 0.35);
+export const growth = (scale: number): number =>
+  scale > NEAR ? Math.min(scale, NEAR + (scale - NEAR) * 0.8) : NEAR * (scale / NEAR) ** 0.35;
 const NEAR = 0.4;
 
 /** A picture of all shown nodes as points, for when they are too many to be drawn one by one while the window moves. */

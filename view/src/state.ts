@@ -22,8 +22,20 @@ export interface State {
 }
 
 export const START: State = {
-  node: null, hops: 0, to: null, link: null, region: null, only: false, hidden: new Set(), roles: new Set(),
-  years: null, papers: 0, sure: 0, hubs: true, table: false, at: null,
+  node: null,
+  hops: 0,
+  to: null,
+  link: null,
+  region: null,
+  only: false,
+  hidden: new Set(),
+  roles: new Set(),
+  years: null,
+  papers: 0,
+  sure: 0,
+  hubs: true,
+  table: false,
+  at: null,
 };
 
 /** The fragment of a state, empty for the first.
@@ -98,7 +110,10 @@ export const keepState = () => {
     change: (part: Partial<State>): void => {
       const before = state;
       set({ ...state, ...part });
-      write(fragmentOf(state), STEPS_BACK.some((name) => state[name] !== before[name]));
+      write(
+        fragmentOf(state),
+        STEPS_BACK.some((name) => state[name] !== before[name]),
+      );
     },
     listen: (listener: Change): void => void listeners.push(listener),
   };

@@ -18,10 +18,27 @@ export const tableOf = (graph: Graph, store: Store, picture: Picture, actions: A
   const names: Order = (a, b) => named(graph.names[a]!, graph.names[b]!) || a - b;
   const columns: readonly { title: string; order: Order; cell: (node: number) => string; number?: true }[] = [
     { title: "Name", order: names, cell: (node) => graph.names[node]! },
-    { title: "Type", order: (a, b) => graph.type[a]! - graph.type[b]! || graph.mostNamed(a, b), cell: (node) => graph.typeOf(node).label },
-    { title: "Papers", order: graph.mostNamed, cell: (node) => (graph.isPaper(node) ? "" : number(graph.papers[node]!)), number: true },
-    { title: "Date", order: (a, b) => named(graph.dates[b] ?? "", graph.dates[a] ?? "") || a - b, cell: (node) => graph.dates[node] ?? "" },
-    { title: "Community", order: (a, b) => graph.region[a]! - graph.region[b]! || graph.mostNamed(a, b), cell: (node) => graph.regions[graph.region[node]!]?.name ?? "" },
+    {
+      title: "Type",
+      order: (a, b) => graph.type[a]! - graph.type[b]! || graph.mostNamed(a, b),
+      cell: (node) => graph.typeOf(node).label,
+    },
+    {
+      title: "Papers",
+      order: graph.mostNamed,
+      cell: (node) => (graph.isPaper(node) ? "" : number(graph.papers[node]!)),
+      number: true,
+    },
+    {
+      title: "Date",
+      order: (a, b) => named(graph.dates[b] ?? "", graph.dates[a] ?? "") || a - b,
+      cell: (node) => graph.dates[node] ?? "",
+    },
+    {
+      title: "Community",
+      order: (a, b) => graph.region[a]! - graph.region[b]! || graph.mostNamed(a, b),
+      cell: (node) => graph.regions[graph.region[node]!]?.name ?? "",
+    },
   ];
   let by = 2;
   let backwards = false;
@@ -31,7 +48,9 @@ export const tableOf = (graph: Graph, store: Store, picture: Picture, actions: A
   const show = (): void => {
     const { nodes, count } = picture.shown();
     const order = columns[by]!.order;
-    const rows = Array.from(graph.names.keys()).filter((node) => nodes[node]).sort(backwards ? (a, b) => order(b, a) : order);
+    const rows = Array.from(graph.names.keys())
+      .filter((node) => nodes[node])
+      .sort(backwards ? (a, b) => order(b, a) : order);
     const pages = Math.max(1, Math.ceil(count / PAGE));
     page = Math.min(page, pages - 1);
     const heads = columns.map(({ title }, at) => {
@@ -44,21 +63,58 @@ export const tableOf = (graph: Graph, store: Store, picture: Picture, actions: A
       });
       return make("th", { scope: "col", "aria-sort": by === at ? (backwards ? "descending" : "ascending") : "none" }, sort);
     });
-    const line = (node: number): HTMLElement => make("tr", {}, columns.map(({ cell, number: numeric }, at) => at === 0
-      ? make("th", { scope: "row" }, make("button", { type: "button", class: "name", onclick: () => actions.choose(node) }, dot(teller, node), make("bdi", {}, cell(node))))
-      : make("td", { class: numeric ? "numeric" : null, dir: "auto" }, cell(node))));
-    const turn = (text: string, step: number): HTMLElement => button(text, () => {
-      page += step;
-      show();
-      box.scrollTop = 0;
-    }, { class: "quiet-button", disabled: page + step < 0 || page + step >= pages });
-    fill(box,
-      make("div", { class: "table-head" },
+    const line = (node: number): HTMLElement =>
+      make(
+        "tr",
+        {},
+        columns.map(({ cell, number: numeric }, at) =>
+          at === 0
+            ? make(
+                "th",
+                { scope: "row" },
+                make(
+                  "button",
+                  { type: "button", class: "name", onclick: () => actions.choose(node) },
+                  dot(teller, node),
+                  make("bdi", {}, cell(node)),
+                ),
+              )
+            : make("td", { class: numeric ? "numeric" : null, dir: "auto" }, cell(node)),
+        ),
+      );
+    const turn = (text: string, step: number): HTMLElement =>
+      button(
+        text,
+        () => {
+          page += step;
+          show();
+          box.scrollTop = 0;
+        },
+        { class: "quiet-button", disabled: page + step < 0 || page + step >= pages },
+      );
+    fill(
+      box,
+      make(
+        "div",
+        { class: "table-head" },
         make("h2", {}, `${number(count)} shown`),
-        make("span", {}, turn("← Before", -1), ` ${number(page * PAGE + 1)} to ${number(Math.min(count, (page + 1) * PAGE))} `, turn("Next →", 1)),
-        button("Back to the picture", () => store.change({ table: false }), { class: "quiet-button" })),
-      make("table", {}, make("caption", { class: "aside" }, "What the picture shows"), make("thead", {}, make("tr", {}, heads)),
-        make("tbody", {}, rows.slice(page * PAGE, (page + 1) * PAGE).map(line))));
+        make(
+          "span",
+          {},
+          turn("← Before", -1),
+          ` ${number(page * PAGE + 1)} to ${number(Math.min(count, (page + 1) * PAGE))} `,
+          turn("Next →", 1),
+        ),
+        button("Back to the picture", () => store.change({ table: false }), { class: "quiet-button" }),
+      ),
+      make(
+        "table",
+        {},
+        make("caption", { class: "aside" }, "What the picture shows"),
+        make("thead", {}, make("tr", {}, heads)),
+        make("tbody", {}, rows.slice(page * PAGE, (page + 1) * PAGE).map(line)),
+      ),
+    );
   };
 
   store.listen((state, before) => {

@@ -22,9 +22,17 @@ export interface Told {
   readonly links?: readonly string[];
 }
 
-export interface Mark { readonly start: number; readonly end: number; readonly entity: number }
+export interface Mark {
+  readonly start: number;
+  readonly end: number;
+  readonly entity: number;
+}
 
-export interface Evidence { readonly paper: number; readonly term: number; readonly score: number }
+export interface Evidence {
+  readonly paper: number;
+  readonly term: number;
+  readonly score: number;
+}
 
 export const tellingOf = (graph: Graph, block: Block) => {
   const nodes = block.head["nodes"] as Readonly<Record<number, Told>>;
@@ -45,8 +53,12 @@ export const tellingOf = (graph: Graph, block: Block) => {
     of,
     /** Title, a line feed and abstract as characters, which is what places count. */
     text: (paper: number): string[] => [...`${graph.names[paper]!}\n${of(paper).abstract ?? ""}`],
-    marks: (paper: number): Mark[] => (of(paper).entities ?? []).flatMap(([entity, ...places]) => twos(places).map(([start, end]) => ({ start, end, entity: entity! }))),
-    resultsOf: (node: number): readonly { paper: number; result: Result }[] => (graph.isPaper(node) ? (of(node).results ?? []).map((result) => ({ paper: node, result })) : results.get(node) ?? []),
+    marks: (paper: number): Mark[] =>
+      (of(paper).entities ?? []).flatMap(([entity, ...places]) =>
+        twos(places).map(([start, end]) => ({ start, end, entity: entity! })),
+      ),
+    resultsOf: (node: number): readonly { paper: number; result: Result }[] =>
+      graph.isPaper(node) ? (of(node).results ?? []).map((result) => ({ paper: node, result })) : (results.get(node) ?? []),
     /** Who states a relation between two entities, in either direction. */
     between: (a: number, b: number): readonly { paper: number; stated: Stated }[] => relations.get(pairKey(a, b)) ?? [],
   };
@@ -86,7 +98,8 @@ export const sentenceAround = (characters: readonly string[], start: number, end
 
 /** The papers that name an entity, the surest first; all that say so in one way or another. */
 export const namedBy = (graph: Graph, entity: number): Evidence[] =>
-  graph.linksOf(entity)
+  graph
+    .linksOf(entity)
     .filter(({ other, out }) => !out && graph.isPaper(other))
     .map(({ other, term, score }) => ({ paper: other, term, score }))
     .sort((a, b) => b.score - a.score || a.paper - b.paper);
@@ -96,11 +109,14 @@ export const strongest = (graph: Graph, node: number): { other: number; papers: 
   const shared = new Map<number, number>();
   const papers = new Set(namedBy(graph, node).map(({ paper }) => paper));
   for (const paper of papers) {
-    for (const other of graph.neighbours(paper)) if (other !== node && !graph.isPaper(other)) shared.set(other, (shared.get(other) ?? 0) + 1);
+    for (const other of graph.neighbours(paper))
+      if (other !== node && !graph.isPaper(other)) shared.set(other, (shared.get(other) ?? 0) + 1);
   }
-  return [...shared].map(([other, both]) => ({ other, papers: both }))
+  return [...shared]
+    .map(([other, both]) => ({ other, papers: both }))
     .sort((a, b) => weight(graph, b) - weight(graph, a) || graph.mostNamed(a.other, b.other));
 };
 
 /** Association strength (van Eck and Waltman 2009), tempered: what all papers name is near to nothing in particular. */
-const weight = (graph: Graph, { other, papers }: { other: number; papers: number }): number => papers ** 1.5 / Math.sqrt(Math.max(1, graph.papers[other]!));
+const weight = (graph: Graph, { other, papers }: { other: number; papers: number }): number =>
+  papers ** 1.5 / Math.sqrt(Math.max(1, graph.papers[other]!));
