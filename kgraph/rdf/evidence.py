@@ -35,9 +35,9 @@ from itertools import chain
 from pyoxigraph import Triple
 
 from kgraph.graph import Fact, Graph, Stretch, in_memory, known, members, stated
-from kgraph.iri import KG, fact_fragment, mention_fragment
+from kgraph.iri import KG, fact_fragment
 from kgraph.model import Annotation
-from kgraph.rdf.notation import Notation, block, triples_of
+from kgraph.rdf.notation import Notation, block, objects, triples_of
 from kgraph.rdf.terms import VOCABULARY
 
 __all__ = ["EVIDENCE", "evidence_triples"]
@@ -58,11 +58,11 @@ def _mentions(stretch: Stretch, notation: Notation) -> Iterator[str]:
         within = ("kg:inPaper", notation.node(paper))
         for (start, end, text), entities in sorted(_named_there(annotation).items()):
             yield block(
-                notation.fragment(paper, mention_fragment(start, end)),
+                notation.mention(paper, start, end),
                 (
                     ("a", "kg:Mention"),
                     within,
-                    *(("kg:ofEntity", notation.node(id)) for id in sorted(entities)),
+                    ("kg:ofEntity", objects([notation.node(id) for id in sorted(entities)])),
                     ("kg:text", notation.text(text)),
                     *_place(notation, max(entities.values()), start, end),
                 ),
@@ -85,31 +85,28 @@ def _stated(stretch: Stretch, notation: Notation) -> Iterator[str]:
 
 def _known(stretch: Stretch, notation: Notation) -> Iterator[str]:
     for node in stretch.nodes:
-        yield from _statements(known([node]), notation, members(node.about.get("sources", "")))
+        if node.about.get("vocabulary"):
+            yield from _statements(known([node]), notation, members(node.about.get("sources", "")))
 
 
 def _statements(facts: Iterable[Fact], notation: Notation, sources: Iterable[str] = ()) -> Iterator[str]:
     """The statements of facts; of a paper's, or else of the vocabularies', which know them from these sources."""
-    known_from = [("dcterms:source", notation.property(VOCABULARY.removeprefix(KG)))]
-    known_from += [("dcterms:source", notation.text(source)) for source in sources]
+    known_from = [notation.property(VOCABULARY.removeprefix(KG)), *map(notation.text, sources)]
     for fact in facts:
         where = fact.paper or fact.subject
         ends = (fact.object,) if fact.kind == "role" or not fact.paper else (fact.subject, fact.object)
-        yield block(
-            notation.fragment(where, fact_fragment(fact.predicate, *ends)),
-            (
-                ("a", "rdf:Statement"),
-                ("rdf:subject", notation.node(fact.subject)),
-                ("rdf:predicate", notation.property(fact.predicate)),
-                ("rdf:object", notation.node(fact.object)),
-                *([("kg:inPaper", notation.node(where))] if fact.paper else known_from),
-                *_place(notation, fact.score, fact.start, fact.end),
-                *(
-                    ("kg:supportedBy", notation.fragment(where, mention_fragment(mention.start, mention.end)))
-                    for mention in fact.mentions
-                ),
-            ),
-        )
+        pairs = [
+            ("a", "rdf:Statement"),
+            ("rdf:subject", notation.node(fact.subject)),
+            ("rdf:predicate", notation.property(fact.predicate)),
+            ("rdf:object", notation.node(fact.object)),
+            ("kg:inPaper", notation.node(where)) if fact.paper else ("dcterms:source", objects(known_from)),
+            *_place(notation, fact.score, fact.start, fact.end),
+        ]
+        if fact.mentions:
+            supporting = objects([notation.mention(where, mention.start, mention.end) for mention in fact.mentions])
+            pairs.append(("kg:supportedBy", supporting))
+        yield block(notation.fragment(where, fact_fragment(fact.predicate, *ends)), pairs)
 
 
 def _results(stretch: Stretch, notation: Notation) -> Iterator[str]:

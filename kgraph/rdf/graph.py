@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Triple
 from kgraph.graph import Attributes, Graph, Link, Stretch, in_memory, members, vocabulary_facts
 from kgraph.iri import KG
 from kgraph.ontology import Ontology, load_ontology
-from kgraph.rdf.notation import Notation, block, triples_of
+from kgraph.rdf.notation import Notation, block, grouped, triples_of
 from kgraph.rdf.terms import VOCABULARY, term
 
 __all__ = ["graph_blocks", "graph_triples"]
@@ -49,7 +49,7 @@ def graph_blocks(stretch: Stretch, notation: Notation) -> Iterator[str]:
     for id, about, links in stretch.nodes:
         pairs = [*describe[about["kind"]](about, notation, ontology)]
         pairs += [(notation.property(name), notation.node(other)) for name, other in _properties(links, ontology)]
-        yield block(notation.node(id), pairs)
+        yield block(notation.node(id), grouped(pairs))
 
 
 def _paper(about: Attributes, notation: Notation, _ontology: Ontology) -> _Described:

@@ -12,17 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
-from kgraph.iri import DATA, KG
+from kgraph.iri import DATA, KG, mention_fragment
 from kgraph.rdf.terms import SKOS, decimal, prefixes
 
-__all__ = ["Notation", "block", "triples_of"]
+__all__ = ["Notation", "block", "grouped", "objects", "triples_of"]
 
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 _PLAIN_FRAGMENT = re.compile(r"[A-Za-z0-9_=,./()-]+")
-_PLAIN_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 _TO_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
 _SUBJECT, _PREDICATE = NamedNode("x:subject"), NamedNode("x:predicate")
 
@@ -64,6 +65,13 @@ class Notation:
             return f"{whole[:-1]}#{fragment}>"
         return self.term(NamedNode(f"{self.base_iri}{id}#{fragment}"))
 
+    def mention(self, id: str, start: int, end: int) -> str:
+        """The characters of a paper's text."""
+        whole = self.node(id)
+        if whole.endswith(">"):  # as it is in evidence.ttl, of which half are these
+            return f"{whole[:-1]}#char={start},{end}>"
+        return self.fragment(id, mention_fragment(start, end))
+
     def text(self, text: str) -> str:
         """A plain literal."""
         return str(Literal(text)) if _TO_ESCAPE.search(text) else f'"{text}"'
@@ -71,7 +79,7 @@ class Notation:
     def decimal(self, number: float) -> str:
         """A number as xsd:decimal."""
         digits = repr(float(number))
-        return digits if _PLAIN_DECIMAL.fullmatch(digits) else self.term(decimal(number))
+        return digits if digits[-1].isdigit() and "e" not in digits else self.term(decimal(number))
 
     def _term(self, term: NamedNode | Literal) -> str:
         """Any term, as the serializer writes it."""
@@ -101,18 +109,28 @@ class Notation:
 
 
 def block(subject: str, pairs: Iterable[tuple[str, str]]) -> str:
-    r"""What is said of a subject; objects of one predicate in a row stand beside each other.
+    r"""What is said of a subject: predicates, each once, with their objects.
 
-    >>> block("a:b", [("a", "kg:Task"), ("kg:uses", "a:c"), ("kg:uses", "a:d")])
+    >>> block("a:b", [("a", "kg:Task"), ("kg:uses", objects(["a:c", "a:d"]))])
     'a:b a kg:Task ;\n\tkg:uses a:c , a:d .\n'
     """
-    said = [subject]
-    between, before = " ", ""
-    for predicate, object in pairs:
-        said.append(f" , {object}" if predicate == before else f"{between}{predicate} {object}")
-        between, before = " ;\n\t", predicate
-    said.append(" .\n")
-    return "".join(said)
+    said = " ;\n\t".join([f"{predicate} {object}" for predicate, object in pairs])
+    return f"{subject} {said} .\n"
+
+
+def objects(terms: Iterable[str]) -> str:
+    """Several objects of one predicate."""
+    return " , ".join(terms)
+
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Pairs of a predicate and an object, with the objects of equal predicates in a row beside each other.
+
+    >>> list(grouped([("a", "kg:Task"), ("kg:uses", "a:c"), ("kg:uses", "a:d")]))
+    [('a', 'kg:Task'), ('kg:uses', 'a:c , a:d')]
+    """
+    for predicate, several in groupby(pairs, key=itemgetter(0)):
+        yield predicate, objects([object for _, object in several])
 
 
 def triples_of(notation: Notation, blocks: Iterable[str]) -> Iterator[Triple]:
