@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgraph.errors import GraphNotFound
+from kgraph.errors import GraphNotFound, KgraphError
 
 if TYPE_CHECKING:
     from kgraph.exporters.html import Renderer
@@ -22,13 +22,16 @@ __all__ = ["page_of", "show", "still", "view", "with_pyvis"]
 def page_of(graph: Path) -> Path:
     """The page of a build's folder, or of the folder that a file of the build stands in.
 
-    Raises :class:`~kgraph.errors.GraphNotFound` where there is none.
+    Raises :class:`~kgraph.errors.GraphNotFound` where there is none, and
+    :class:`~kgraph.errors.KgraphError` where the graph has no picture.
 
     >>> page_of(Path("nowhere"))
     Traceback (most recent call last):
     kgraph.errors.GraphNotFound: no graph in nowhere: run `kgraph build INPUT -o nowhere` first
     """
     page = graph if graph.suffix == ".html" else (graph.parent if graph.is_file() else graph) / "graph.html"
+    if page.with_name("graph.ttl").is_file() and not page.is_file():
+        raise KgraphError(f"{graph} has no picture: take `kgraph serve {graph}`, or build it with --in-memory")
     if not page.is_file():
         raise GraphNotFound(str(graph))
     return page.resolve()

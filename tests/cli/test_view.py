@@ -120,3 +120,10 @@ def test_an_unknown_renderer_is_wrong_usage(sample):
     result = run(sample, "--renderer", "crayons")
     assert result.exit_code == 2
     assert "canvas" in result.stderr
+
+
+def test_a_graph_without_a_picture_is_told_apart_from_none(tmp_path):
+    (tmp_path / "graph.ttl").touch()
+    ran = CliRunner().invoke(kgraph, ["view", str(tmp_path)])
+    said = f"kgraph: {tmp_path} has no picture: take `kgraph serve {tmp_path}`, or build it with --in-memory\n"
+    assert (ran.exit_code, ran.stderr) == (1, said)
