@@ -79,7 +79,6 @@ def serve(
     kgraph serve
     kgraph serve field --port 8080
     kgraph serve --edit
-    curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?s a kg:Task }' localhost:8000/sparql
     """
     try:
         from kgraph.web.application import make_application, run

@@ -112,7 +112,7 @@ def build(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def served(build):
-    running = serve(build, "--timeout", "2", "--rows", "5000", "--memory", "300")
+    running = serve(build, "--timeout", "4", "--rows", "3000", "--memory", "300")
     yield running
     stop(running)
 
