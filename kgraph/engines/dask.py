@@ -49,7 +49,7 @@ class DaskEngine:
         not there, or for an item that no worker brought to an end, and
         :class:`~kgraph.errors.MissingExtra` without Dask.
         """
-        with _client(self.scheduler) as client:
+        with _client(self.scheduler) as client, _reached(self.scheduler):
             waiting = iter(items)
             run = uuid.uuid4().hex
             under_way: deque[_Task] = deque()
@@ -116,19 +116,27 @@ class _Task:
         return sorted(worker for worker, tasks in at_work.items() if keys.isdisjoint(tasks))
 
     def _taken(self, future: Future, engine: DaskEngine) -> Any:
-        from distributed import CancelledError, KilledWorker
+        from distributed import KilledWorker
 
         try:
-            return future.result(timeout=_ANSWER_SECONDS)
+            return future.result()
         except KilledWorker as error:
             raise EngineError(
                 f"{self.key} was given up: worker after worker died over it; see to their memory "
                 f"(the dashboard of {engine.scheduler} tells of it)"
             ) from error
-        except (CancelledError, TimeoutError, OSError) as error:
-            raise EngineError(
-                f"the scheduler {engine.scheduler} was lost: what is done is kept, run it again"
-            ) from error
+
+
+@contextlib.contextmanager
+def _reached(scheduler: str) -> Iterator[None]:
+    """Whatever is done with a scheduler that is there."""
+    from distributed import CancelledError
+    from distributed.comm import CommClosedError
+
+    try:
+        yield
+    except (CancelledError, CommClosedError) as error:
+        raise EngineError(f"the scheduler {scheduler} was lost: what is done is kept, run it again") from error
 
 
 @contextlib.contextmanager

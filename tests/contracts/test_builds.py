@@ -19,7 +19,7 @@ from kgraph.stages import BATCH
 from tests.engines.cluster import cluster
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "papers.txt"
-BATCHES = 9
+BATCHES = 6
 
 
 @pytest.fixture(scope="module")

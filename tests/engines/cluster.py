@@ -19,9 +19,10 @@ PATIENCE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Cluster:
-    """Where the scheduler listens, and the workers."""
+    """Where the scheduler listens, its process, and the workers'."""
 
     address: str
+    scheduler: subprocess.Popen
     workers: list[subprocess.Popen]
 
 
@@ -42,9 +43,9 @@ def cluster(folder: Path, *, workers: int, ttl_seconds: int = 3) -> Iterator[Clu
         return process
 
     try:
-        start(sys.executable, "-m", "distributed.cli.dask_scheduler", *here, "--port", "0")
+        first = start(sys.executable, "-m", "distributed.cli.dask_scheduler", *here, "--port", "0")
         crew = [start(sys.executable, "-m", "distributed.cli.dask_worker", *here, *alone) for _ in range(workers)]
-        yield Cluster(_address(told), crew)
+        yield Cluster(_address(told), first, crew)
     finally:
         for process in reversed(started):
             process.send_signal(signal.SIGKILL)

@@ -30,3 +30,12 @@ def test_an_item_that_takes_too_long_is_given_to_another_worker_as_well(tmp_path
         again = engine.map(Lost(tmp_path, signal.SIGCONT, always=True), range(2, 3))
         with pytest.raises(EngineError, match=r"was given up: 3 workers took more than 2 s each"):
             list(again)
+
+
+def test_a_scheduler_that_is_lost_on_the_way_is_told(tmp_path):
+    with cluster(tmp_path, workers=1) as running:
+        made = DaskEngine(running.address).map(Uneven(), range(1000))
+        assert next(made) == 0
+        running.scheduler.kill()
+        with pytest.raises(EngineError, match=r"was lost: what is done is kept, run it again$"):
+            list(made)
