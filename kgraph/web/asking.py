@@ -25,7 +25,15 @@ from kgraph.web.workers import Reply
 __all__ = ["Answered", "Cell", "answered", "ask", "bound_question", "editor", "question", "questions"]
 
 _SHOWN = 500
-_FIRST = "SELECT ?method ?name (COUNT(DISTINCT ?paper) AS ?papers)\nWHERE {\n  ?paper kg:proposes|kg:uses ?method .\n  ?method a kg:Method ; skos:prefLabel ?name .\n}\nGROUP BY ?method ?name\nORDER BY DESC(?papers)\nLIMIT 20"  # noqa: E501
+_FIRST = """\
+SELECT ?method ?name (COUNT(DISTINCT ?paper) AS ?papers)
+WHERE {
+  ?paper kg:proposes|kg:uses ?method .
+  ?method a kg:Method ; skos:prefLabel ?name .
+}
+GROUP BY ?method ?name
+ORDER BY DESC(?papers)
+LIMIT 20"""
 
 
 @dataclass(frozen=True, slots=True)
