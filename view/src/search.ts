@@ -2,9 +2,7 @@
 
 import type { Graph } from "./graph";
 
-const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
-const BETWEEN = "\n"; // names of one node, which no name holds once its white space is plain
+const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\s+/gu, " ").toLowerCase();
 
 export interface Answer {
   readonly node: number;
@@ -12,39 +10,45 @@ export interface Answer {
   readonly alias: string | null;
 }
 
+const RANKS = 8;
+
 /** Gives the function that answers; the names are made plain at its first call, or before by `ready`. */
 export const indexed = (graph: Graph) => {
-  let keys: string[] | null = null;
-  const ready = (): string[] =>
-    (keys ??= graph.names.map((name, node) =>
-      [name, ...(graph.aliases[node] ?? [])].map((text) => plain(text.replaceAll(BETWEEN, " "))).join(BETWEEN),
-    ));
+  let known: { order: Uint32Array; keys: string[] } | null = null;
+  /** The nodes, the most named first, and for each its names in a line of their own each. */
+  const ready = () => {
+    known ??= {
+      order: Uint32Array.from(graph.names.keys()).sort(graph.mostNamed),
+      keys: graph.names.map((name, node) => `\n${[name, ...(graph.aliases[node] ?? [])].map(plain).join("\n")}\n`),
+    };
+    return known;
+  };
 
   /** The best answers: a whole name first, then a beginning, a word, any place; names before aliases, much named before rare. */
   const answers = (text: string, most: number, among: (node: number) => boolean = () => true): Answer[] => {
-    const wanted = plain(text.trim().replace(/\s+/gu, " "));
-    const found: [number, number][] = [];
-    ready().forEach((key, node) => {
-      if (!key.includes(wanted) || !among(node)) return;
-      found.push([wanted ? rank(key, wanted) : 0, node]);
-    });
-    found.sort(([a, left], [b, right]) => a - b || graph.mostNamed(left, right));
-    return found.slice(0, most).map(([, node]) => ({ node, alias: wanted ? aliasOf(graph, node, wanted) : null }));
+    const { order, keys } = ready();
+    const wanted = plain(text.trim());
+    const found: number[][] = Array.from({ length: RANKS }, () => []);
+    for (const node of order) {
+      const at = rank(keys[node]!, wanted);
+      if (at !== null && found[at]!.length < most && among(node)) found[at]!.push(node);
+    }
+    const best = found.flat().slice(0, most);
+    return best.map((node) => ({ node, alias: wanted ? aliasOf(graph, node, wanted) : null }));
   };
   return { ready, answers };
 };
 
 export type Search = ReturnType<typeof indexed>;
 
-const rank = (key: string, wanted: string): number => {
-  let best = 9;
-  key.split(BETWEEN).forEach((name, place) => {
-    const at = name.indexOf(wanted);
-    if (at < 0) return;
-    const inside = name === wanted ? 0 : at === 0 ? 1 : /[\s\-/(.]/u.test(name[at - 1]!) ? 2 : 3;
-    best = Math.min(best, inside && inside * 2 + (place > 0 ? 1 : 0));
-  });
-  return best;
+/** How well names answer, by where the first that holds the text does: 0 is it; 2 and 3 begin with it, 4 and 5 have a word
+ *  that does, 6 and 7 hold it somewhere, aliases the odd numbers; null where none does. */
+const rank = (key: string, wanted: string): number | null => {
+  const beginning = key.indexOf(`\n${wanted}`);
+  if (beginning >= 0) return key.includes(`\n${wanted}\n`, beginning) ? 0 : beginning > 0 ? 3 : 2;
+  const at = key.indexOf(wanted, 1);
+  if (at < 0) return null;
+  return (" -/(.".includes(key[at - 1]!) ? 4 : 6) + (at > key.indexOf("\n", 1) ? 1 : 0);
 };
 
 const aliasOf = (graph: Graph, node: number, wanted: string): string | null => {
