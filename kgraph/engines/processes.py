@@ -23,12 +23,14 @@ _AHEAD = 4  # items a worker that may be under way, or done before their turn
 class ProcessesEngine:
     """Does the work in processes, by default one for each core this process may use.
 
-    An item whose worker dies, or takes longer than ``timeout_seconds``, is tried ``tries`` times;
-    nobody else loses anything by it, for each worker has a pipe of its own.
+    An item whose worker dies, or takes longer than ``timeout_seconds`` (a worker's first item may
+    take ``start_seconds`` more), is tried ``tries`` times; nobody else loses anything by it, for
+    each worker has a pipe of its own.
     """
 
     workers: int | None = None
     timeout_seconds: float = 900.0
+    start_seconds: float = 120.0
     tries: int = 3
     name: str = "processes"
 
@@ -123,4 +125,5 @@ class _Crew(Generic[Item, Made]):
         self.again.append(replace(task, tried=task.tried + 1))
 
     def _worker(self) -> Worker:
-        return Worker(self.work, threads=max(1, cores() // self.size))
+        threads = max(1, cores() // self.size)
+        return Worker(self.work, threads=threads, start_seconds=self.engine.start_seconds)

@@ -29,12 +29,14 @@ class Worker:
 
     It is started afresh rather than forked, since the libraries beneath have threads; the work is
     sent to it once, so what the work loads and keeps stays there. It ends when its pipe does,
-    hence with its parent however that ends. ``threads`` is how many cores it shall count on.
+    hence with its parent however that ends. ``threads`` is how many cores it shall count on;
+    ``start_seconds`` are granted to its first item, for which it starts and loads what it needs.
     """
 
-    def __init__(self, work: Callable[[Any], Any], *, threads: int) -> None:
+    def __init__(self, work: Callable[[Any], Any], *, threads: int, start_seconds: float) -> None:
         context = multiprocessing.get_context("spawn")
         self.deadline = 0.0
+        self._granted = start_seconds
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, work, threads), daemon=True)
         self._process.start()
@@ -52,7 +54,8 @@ class Worker:
 
     def give(self, item: Any, timeout_seconds: float) -> None:
         """Send it an item; that a worker is gone by then is heard when its answer is taken."""
-        self.deadline = time.monotonic() + timeout_seconds
+        self.deadline = time.monotonic() + timeout_seconds + self._granted
+        self._granted = 0.0
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._pipe.send(item)
 

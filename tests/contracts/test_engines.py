@@ -76,7 +76,7 @@ def test_one_worker_killed_and_one_hung_lose_nothing_and_double_nothing(name, tm
     marks = tmp_path / "marks"
     marks.mkdir()
     if name == "processes":
-        _disturb(ProcessesEngine(workers=FOUR, timeout_seconds=3), marks)
+        _disturb(ProcessesEngine(workers=FOUR, timeout_seconds=5), marks)
     else:
         with cluster(tmp_path, workers=FOUR) as running:
             _disturb(DaskEngine(running.address, timeout_seconds=30), marks)

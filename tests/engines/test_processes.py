@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=lambda how: how.name)
 def test_an_item_whose_worker_is_lost_is_tried_again(tmp_path, how):
-    engine = ProcessesEngine(workers=2, timeout_seconds=3)
+    engine = ProcessesEngine(workers=2, timeout_seconds=3, start_seconds=30)
     assert list(engine.map(Lost(tmp_path, how), range(5))) == list(range(5))
 
 
@@ -25,7 +25,7 @@ def test_an_item_whose_worker_is_lost_is_tried_again(tmp_path, how):
     ("how", "told"), [(signal.SIGKILL, "died, killed by SIGKILL"), (signal.SIGSTOP, "did not answer in time")]
 )
 def test_an_item_that_loses_every_worker_is_given_up_with_a_clear_line(tmp_path, how, told):
-    engine = ProcessesEngine(workers=1, timeout_seconds=1 if how == signal.SIGSTOP else 60, tries=2)
+    engine = ProcessesEngine(workers=1, timeout_seconds=1 if how == signal.SIGSTOP else 60, start_seconds=9, tries=2)
     made = engine.map(Lost(tmp_path, how, always=True), range(5))
     assert [next(made), next(made)] == [0, 1]
     with pytest.raises(EngineError) as found:
