@@ -62,6 +62,15 @@ def pixels(page, colour):
     )
 
 
+def until(page, holds):
+    """Wait until something holds, as a person would on a busy machine; whether it came to hold."""
+    for _ in range(100):
+        if holds():
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def section(page, title):
     """The part of the panel below a heading."""
     return page.locator(f'#panel section:has(> h3:text-is("{title}"))')

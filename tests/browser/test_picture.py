@@ -8,7 +8,7 @@ from kgraph.exporters.colours import DARK, LIGHT
 from kgraph.exporters.scene import compose
 from kgraph.graph import assemble
 from kgraph.ontology import load_ontology
-from tests.browser.steps import find, fragment, go, heading, pixels, shown
+from tests.browser.steps import find, fragment, go, heading, pixels, shown, until
 from tests.field import field_graph
 from tests.samples import VOCABULARY, sample_graph
 
@@ -117,8 +117,7 @@ def test_a_chosen_node_stands_out_with_its_links(field, opened, keep):
     page = opened(field)
     before = pixels(page, METHOD)
     find(page, "tide mapping")
-    page.wait_for_timeout(100)
-    assert pixels(page, METHOD) < before, "what is not linked with it is faint"
+    assert until(page, lambda: pixels(page, METHOD) < before), "what is not linked with it is faint"
     keep(page, "chosen")
 
 
@@ -151,12 +150,13 @@ def test_wheel_hand_and_buttons_move_the_picture_and_the_address_follows(field, 
     assert at() is None
     page.mouse.move(600, 400)
     page.mouse.wheel(0, -400)
-    page.wait_for_timeout(300)
+    assert until(page, at)
     near = at()
     page.mouse.move(50, 300)
     page.mouse.down()
     page.mouse.move(150, 350, steps=4)
     page.mouse.up()
+    assert until(page, lambda: at() != near)
     moved = at()
     assert moved[2] == near[2]
     assert moved[0] == pytest.approx(near[0] - 100 / near[2], abs=2)
@@ -183,8 +183,7 @@ def test_the_picture_follows_the_light(field, opened, keep):
     page = opened(field)
     assert pixels(page, "#fbfbfa") > 100_000
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(100)
-    assert pixels(page, "#101418") > 100_000
+    assert until(page, lambda: pixels(page, "#101418") > 100_000)
     assert pixels(page, DARK[0]) > 500
     keep(page, "dark")
 

@@ -6,6 +6,7 @@ import pytest
 
 from kgraph.graph import assemble
 from kgraph.ontology import load_ontology
+from tests.browser.steps import until
 from tests.field import field_graph
 from tests.samples import FAST, VOCABULARY, sample_graph
 
@@ -156,8 +157,7 @@ def test_the_picture_follows_the_light(opened):
     page = opened(sample_graph())
     assert page.evaluate("ground.back") == "#ffffff"
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(50)
-    assert page.evaluate("ground.back") == "#11151b"
+    assert until(page, lambda: page.evaluate("ground.back") == "#11151b")
 
 
 def test_a_graph_of_nothing_says_so_kindly(opened):
