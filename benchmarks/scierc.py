@@ -4,8 +4,10 @@ SciERC (Y. Luan, L. He, M. Ostendorf, H. Hajishirzi, EMNLP 2018) marks six types
 artificial intelligence. The model is trained by the function behind ``kgraph train`` on the corpus'
 training part alone, where one abstract in nine is kept apart to stop on, and judged on its
 development part: micro F1 of the spans with their types, exact. The corpus states no licence, so
-nothing made from it is shipped. Needs ``kgraph[train]``; ten epochs take about fifteen minutes on
-two cores.
+nothing made from it is shipped. Needs ``kgraph[train]``; an epoch takes a minute or two on one core.
+
+Measured in November 2026 after eight epochs, with the thresholds that a model begins with: F1 64.7
+(P 63.1, R 66.3), still rising by half a point an epoch on the abstracts kept apart.
 """
 
 from __future__ import annotations
