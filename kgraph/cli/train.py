@@ -55,6 +55,12 @@ __all__ = ["train"]
     "--masked", type=click.FloatRange(0, 1), default=0.08, show_default=True, help="The share of words that are hidden."
 )
 @click.option(
+    "--frozen",
+    is_flag=True,
+    help="Leave the encoder of --start as it is and train the heads alone: on papers that it has not seen, they learn "
+    "how far to trust it and how far vocabularies, patterns and cues. No words are hidden then, nor names changed.",
+)
+@click.option(
     "--seed", type=int, default=0, show_default=True, help="The same seed, data and machine give the same model."
 )
 @click.option("--threads", type=click.IntRange(1), help="Cores to use; by default all.")
@@ -68,6 +74,7 @@ def train(
     rate: float,
     renamed: float,
     masked: float,
+    frozen: bool,  # noqa: FBT001 - click passes flags by keyword
     seed: int,
     threads: int | None,
 ) -> None:
@@ -81,6 +88,7 @@ def train(
     """
     from importlib.util import find_spec
 
+    from kgraph.cli.inputs import progress
     from kgraph.errors import MissingExtra
 
     if any(find_spec(library) is None for library in ("torch", "onnx", "onnxruntime", "safetensors")):
@@ -99,9 +107,16 @@ def train(
         start=start,
         development=development,
         settings=Settings(
-            epochs=epochs, seed=seed, encoder_rate=rate, heads_rate=5 * rate, renamed=renamed, masked=masked
+            epochs=epochs,
+            seed=seed,
+            encoder_rate=rate,
+            heads_rate=5 * rate,
+            renamed=0.0 if frozen else renamed,
+            masked=0.0 if frozen else masked,
+            frozen=frozen,
         ),
         report=lambda line: click.echo(line, err=True),
+        progress=progress,
     )
     for reason, count in sorted(trained.skipped.items()):
         click.echo(f"not learned from: {reason}, {count} times", err=True)

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kgraph.errors import ReadError
+from kgraph.extraction.model.cues import relation_cues, role_cues
+from kgraph.extraction.model.hints import Hint, hint_owners, hint_spans, linked_names
 from kgraph.extraction.model.labels import Labels
 from kgraph.extraction.model.structure import form_features, forms_of, places, sentences_of, word_span
 from kgraph.extraction.model.wordpieces import Words, to_words
@@ -54,6 +56,10 @@ class Example:
     value_starts: Ints
     value_ends: Ints
     links: Floats
+    hints: tuple[Hint, ...]
+    hint_spans: Ints
+    role_cues: Floats
+    relation_cues: Floats
 
 
 def read_gold(path: Path) -> list[tuple[Annotation, Mapping[str, Any]]]:
@@ -75,18 +81,23 @@ def read_gold(path: Path) -> list[tuple[Annotation, Mapping[str, Any]]]:
 
 
 def to_examples(
-    annotations: Sequence[Annotation], tokenizer: Tokenizer, labels: Labels
+    annotations: Sequence[Annotation], hints: Sequence[Sequence[Hint]], tokenizer: Tokenizer, labels: Labels
 ) -> tuple[list[Example], Counter[str]]:
     """The texts in numbers, and how often something could not be learned from, by reason."""
     papers = [annotation.paper for annotation in annotations]
     texts = [passage(paper.title, paper.abstract) for paper in papers]
     words = to_words(tokenizer, texts, [len(paper.title) for paper in papers])
     skipped: Counter[str] = Counter()
-    examples = [_example(a, t, w, labels, skipped) for a, t, w in zip(annotations, texts, words, strict=True)]
+    examples = [
+        _example(annotation, text, own, tuple(known), labels, skipped)
+        for annotation, text, own, known in zip(annotations, texts, words, hints, strict=True)
+    ]
     return examples, skipped
 
 
-def _example(annotation: Annotation, text: str, words: Words, labels: Labels, skipped: Counter[str]) -> Example:
+def _example(
+    annotation: Annotation, text: str, words: Words, hints: tuple[Hint, ...], labels: Labels, skipped: Counter[str]
+) -> Example:
     found: dict[tuple[int, int], tuple[int, int]] = {}  # words -> entity, type
     known = [entity for entity in annotation.entities if entity.type in labels.types and entity.role in labels.roles]
     skipped["entity of an unknown type or role"] += len(annotation.entities) - len(known)
@@ -114,6 +125,8 @@ def _example(annotation: Annotation, text: str, words: Words, labels: Labels, sk
     forms = np.zeros((len(spelled), len(spans)), dtype=np.float32)
     forms[numbers, np.arange(len(spans))] = 1.0
     shares = forms @ members.T  # forms x entities
+    entities, title_end = [known[number] for number in kept], len(annotation.paper.title)
+    cues = role_cues(text, title_end, entities, linked_names(entities, hints), labels.roles)
     value_spans, links = _values(annotation.results, text, words, names, spans, found, row, labels, skipped)
     return Example(
         annotation=annotation,
@@ -123,7 +136,7 @@ def _example(annotation: Annotation, text: str, words: Words, labels: Labels, sk
         ends=ends,
         types=types,
         forms=forms,
-        form_features=form_features(text, spelled),
+        form_features=form_features(text, spelled, hint_owners(hints, text)),
         same=(shares @ shares.T > 0).astype(np.float32),
         members=members,
         entity_types=np.array([labels.types.index(known[number].type) for number in kept], dtype=np.intp),
@@ -133,6 +146,10 @@ def _example(annotation: Annotation, text: str, words: Words, labels: Labels, sk
         value_starts=np.array([start for start, _ in value_spans], dtype=np.intp),
         value_ends=np.array([end for _, end in value_spans], dtype=np.intp),
         links=links,
+        hints=hints,
+        hint_spans=hint_spans(hints, words, labels.types),
+        role_cues=cues,
+        relation_cues=relation_cues(text, title_end, entities, cues, labels.roles, labels.predicates),
     )
 
 

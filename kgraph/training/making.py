@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,30 +15,30 @@ from tokenizers import Tokenizer
 from kgraph.errors import EvaluationError
 from kgraph.evaluate import Score, evaluate
 from kgraph.extraction.model.labels import Labels
+from kgraph.files import write_whole
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology, load_ontology
+from kgraph.stages import Progress
 from kgraph.training.augmentation import names_by_type, renamed
 from kgraph.training.card import model_card
 from kgraph.training.data import Example, read_gold, to_examples
 from kgraph.training.encoder import load_encoder, minilm_folder
 from kgraph.training.export import export_model
+from kgraph.training.hinting import hinted
 from kgraph.training.network import Network
 from kgraph.training.prediction import annotated, encoded, weights_of
 from kgraph.training.split import is_development
 from kgraph.training.trainer import Settings, fit
-from kgraph.training.tuning import Bin, calibrate, reliability, tune
+from kgraph.training.tuning import MEASURES, Bin, calibrate, reliability, tune
 
 __all__ = ["Trained", "labels_of", "train"]
-
-MEASURES = ("mention", "entity", "role", "relation", "result")
-"""What a model is judged by while it is trained: the mean of their F1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """How a model came out: papers trained on and kept apart, scores, reliability, what could not be learned from."""
+    """How a model came out: its trainings, papers kept apart, scores, reliability, what could not be learned from."""
 
-    papers: int
+    history: tuple[Mapping[str, Any], ...]
     development: int
     scores: dict[str, Score]
     reliability: list[Bin]
@@ -66,6 +67,7 @@ def train(
     settings: Settings | None = None,
     development: Sequence[Path] = (),
     report: Callable[[str], None],
+    progress: Progress = lambda items, _total, _what: items,
 ) -> Trained:
     """Make a model from annotations and write it into the folder ``output``.
 
@@ -89,8 +91,12 @@ def train(
 
     torch.manual_seed(settings.seed)
     network = Network(load_encoder(folder), labels)
+    history = []
     if start is not None:
-        network.load_state_dict(torch.load(start, weights_only=True)["best"])
+        state = torch.load(start, weights_only=True)
+        network.load_state_dict(state["best"])
+        history += state["history"]
+    history.append({"papers": len(training)} | asdict(settings))
 
     def judge(candidate: Network) -> float:
         scores = evaluate(wanted, _annotate(candidate, kept), ontology=ontology).scores
@@ -105,19 +111,28 @@ def train(
             return training
         random = np.random.default_rng((settings.seed, epoch))
         others = [renamed(example.annotation, names, settings.renamed, random) for example in training]
-        return [example for example in to_examples(others, tokenizer, labels)[0] if len(example.starts)]
+        found = hinted([other.paper for other in others])
+        return [example for example in to_examples(others, found, tokenizer, labels)[0] if len(example.starts)]
 
-    network = fit(network, of_epoch, settings, evaluate=judge, checkpoint=checkpoint, report=report)
-    return finish(network, tokenizer_text(folder), training, kept, skipped, settings, ontology, output, report=report)
+    network = fit(
+        network,
+        of_epoch,
+        settings,
+        evaluate=judge,
+        checkpoint=checkpoint,
+        history=history,
+        report=report,
+        progress=progress,
+    )
+    return finish(network, tokenizer_text(folder), kept, skipped, history, ontology, output, report=report)
 
 
 def finish(
     network: Network,
     tokenizer: str,
-    training: Sequence[Example],
     kept: Sequence[Example],
     skipped: Counter[str],
-    settings: Settings,
+    history: Sequence[Mapping[str, Any]],
     ontology: Ontology,
     output: Path,
     *,
@@ -130,12 +145,12 @@ def finish(
     wanted = [example.annotation for example in kept]
     bars = tune(papers, weights, network.labels, ontology=ontology)
     bars = calibrate(wanted, [annotated(paper, weights, network.labels, bars) for paper in papers], bars)
-    made = {"settings": asdict(settings), "papers": len(training), "development": len(kept)}
+    made = {"trainings": list(history), "development": len(kept)}
     export_model(network, tokenizer, bars, made, output)
     found = _read_back(output, wanted)
     scores = evaluate(wanted, found, ontology=ontology).scores
-    trained = Trained(len(training), len(kept), scores, reliability(wanted, found), skipped)
-    (output / "MODEL_CARD.md").write_text(model_card(trained, settings, bars), encoding="utf-8")
+    trained = Trained(tuple(history), len(kept), scores, reliability(wanted, found), skipped)
+    write_whole(output / "MODEL_CARD.md", model_card(trained, bars))
     return trained
 
 
@@ -155,14 +170,18 @@ def _annotate(network: Network, examples: Sequence[Example]) -> list[Annotation]
 def _read_back(folder: Path, wanted: Sequence[Annotation]) -> list[Annotation]:
     """What the exported model says of the papers."""
     from kgraph.extraction.model.decoding import decode
-    from kgraph.extraction.model.loading import load_model, read
+    from kgraph.extraction.model.loading import load_model
+    from kgraph.extraction.model.reading import Asked, read
     from kgraph.text import passage
 
     load_model.cache_clear()  # there may have been another model in this folder
     model = load_model(folder)
     papers = [annotation.paper for annotation in wanted]
-    texts = [passage(paper.title, paper.abstract) for paper in papers]
-    readings = read(model, texts, [len(paper.title) for paper in papers], [() for _ in papers])
+    asked = [
+        Asked(passage(paper.title, paper.abstract), len(paper.title), hints)
+        for paper, hints in zip(papers, hinted(papers), strict=True)
+    ]
+    readings = read(model, asked)
     return [
         decode(paper, reading, model.weights, model.labels, model.thresholds) if reading else Annotation(paper)
         for paper, reading in zip(papers, readings, strict=True)
@@ -182,6 +201,7 @@ def _examples(
             f"{len(annotations)} annotated papers leave {len(training)} to train on"
             f" and {len(apart)} to stop on: more are needed"
         )
-    learned, skipped = to_examples(training, tokenizer, labels)
-    kept, _ = to_examples([annotation for _, annotation in sorted(apart.items())], tokenizer, labels)
+    others = [annotation for _, annotation in sorted(apart.items())]
+    learned, skipped = to_examples(training, hinted([a.paper for a in training]), tokenizer, labels)
+    kept, _ = to_examples(others, hinted([a.paper for a in others]), tokenizer, labels)
     return [example for example in learned if len(example.starts)], kept, +skipped

@@ -20,17 +20,20 @@ from torch.nn import functional
 
 from kgraph.extraction.model import heads
 from kgraph.extraction.model.heads import DISTANCES, FORM_FEATURES, PLACES, SLOTS, Text
+from kgraph.extraction.model.hints import LEVELS, RELATIONS, hint_relations
 from kgraph.extraction.model.labels import Labels
 from kgraph.extraction.model.segments import marginals
 from kgraph.extraction.model.structure import between
 from kgraph.training.data import Example
 from kgraph.training.encoder import Encoder
 
-__all__ = ["Batch", "Losses", "Network", "Spans", "losses", "to_batch"]
+__all__ = ["TOLD", "Batch", "Losses", "Network", "Spans", "hinted_scores", "losses", "to_batch"]
 
 WIDTH = 192
 """Width of the heads."""
 _LOWEST = -1e4
+TOLD = ("hints", "relation_cues", "role_cues")
+"""The weights of what vocabularies, patterns and cues say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,13 @@ class Network(nn.Module):
                 self.weights[f"{name}_near_{side}"] = nn.Parameter(torch.randn(WIDTH, WIDTH) * WIDTH**-0.5)
             self.weights[f"{name}_near_between_weight"] = nn.Parameter(torch.randn(width, WIDTH) * width**-0.5)
             self.weights[f"{name}_near_distance"] = nn.Parameter(torch.zeros(DISTANCES, WIDTH))
-        nn.init.constant_(self.weights["relation_near_out_bias"], -4.0)
+        nn.init.constant_(self.weights["relation_near_out_bias"], -3.0)
+        self.weights["relation_cues"] = nn.Parameter(torch.eye(predicates))
+        # A hint speaks for its own type from the start.
+        trust = torch.zeros(RELATIONS + LEVELS, types, types)
+        trust[RELATIONS:] = 2.0 * torch.eye(types)
+        self.weights["hints"] = nn.Parameter(trust.flatten(0, 1))
+        self.weights["role_cues"] = nn.Parameter(0.1 * torch.eye(roles))
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Vectors of each word's first and last piece and of the text, and the scores of the spans."""
@@ -161,6 +170,18 @@ class _LogSum(torch.autograd.Function):
         return shares * gradient[:, None, None]
 
 
+def hinted_scores(network: Network, scores: Tensor, examples: Sequence[Example], words: Sequence[int]) -> Tensor:
+    """The scores with what is hinted at counted in."""
+    types = len(network.labels.types)
+    found = [
+        hint_relations(e.hint_spans, count, scores.shape[2], types) for e, count in zip(examples, words, strict=True)
+    ]
+    rows = torch.from_numpy(np.repeat(np.arange(len(found)), [len(starts) for starts, *_ in found]))
+    starts, lengths, kinds = (torch.from_numpy(np.concatenate(parts)) for parts in zip(*found, strict=True))
+    told = functional.pad(network.weights["hints"][kinds], (0, 1))  # nobody hints at values
+    return scores.index_put((rows, starts, lengths), told, accumulate=True)
+
+
 def masked_scores(scores: Tensor, words: Sequence[int]) -> Tensor:
     """The scores with every stretch that leaves its text at a score so low that it weighs nothing."""
     places, longest = scores.shape[1:3]
@@ -196,7 +217,8 @@ def losses(network: Network, examples: Sequence[Example], *, masked: float = 0.0
     width = hidden.shape[-1]
     first, last = (torch.gather(hidden, 1, at[:, :, None].expand(-1, -1, width)) for at in (batch.first, batch.last))
     words = (batch.last > 0).sum(1).tolist()
-    scores = masked_scores(network.spans(first, last), words)
+    scores = hinted_scores(network, network.spans(first, last), examples, words)
+    scores = masked_scores(scores, words)
     mentions, values = _span_losses(scores, examples, words)
     parts: dict[str, list[Tensor]] = {"same": [], "roles": [], "relations": [], "results": []}
     counts = dict.fromkeys(parts, 1)
@@ -244,7 +266,7 @@ def _text_losses(
     types = functional.one_hot(tensor(example.entity_types), len(labels.types)).float()
     entity = heads.entities(weights, torch, text, vectors, members, types, tensor(example.places))
     entity = functional.dropout(entity, 0.1)
-    role_scores = heads.role_logits(weights, entity)
+    role_scores = heads.role_logits(weights, entity, tensor(example.role_cues))
     roles = torch.softmax(role_scores, -1)
     made = {"roles": (functional.cross_entropy(role_scores, tensor(example.roles), reduction="sum"), len(members))}
     if len(example.forms) > 1:
@@ -256,7 +278,9 @@ def _text_losses(
         spans = (example.starts, example.ends)
         low, high, distance = between(spans, spans, example.sentences)
         pairs = tensor(low), tensor(high), tensor(distance)
-        found = heads.relation_logits(weights, torch, text, vectors, members, entity, roles, pairs)
+        found = heads.relation_logits(
+            weights, torch, text, vectors, members, entity, roles, pairs, tensor(example.relation_cues)
+        )
         allowed = tensor(allowed_pairs(example.entity_types, labels))
         loss = functional.binary_cross_entropy_with_logits(found, tensor(example.relations), reduction="none")
         made["relations"] = ((loss * allowed).sum(), int(example.relations.sum()))

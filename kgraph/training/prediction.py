@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from kgraph.extraction.model.decoding import Grouping, Reading, Weights, decode, group
+from kgraph.extraction.model.decoding import decode
 from kgraph.extraction.model.finding import chosen, span_probabilities, spread
-from kgraph.extraction.model.heads import Text
+from kgraph.extraction.model.grouping import Grouping, Reading, group
+from kgraph.extraction.model.heads import Text, Weights
 from kgraph.extraction.model.labels import Labels, Thresholds
 from kgraph.model import Annotation
 from kgraph.text import passage
 from kgraph.training.data import Example
-from kgraph.training.network import Network, to_batch
+from kgraph.training.network import Network, hinted_scores, to_batch
 
 __all__ = ["Encoded", "annotated", "encoded", "grouping_of", "weights_of"]
 
@@ -42,8 +43,10 @@ def encoded(network: Network, examples: Sequence[Example], *, size: int = 8) -> 
     for at in range(0, len(examples), size):
         chunk = examples[at : at + size]
         batch = to_batch(chunk, network.encoder.shape.max_position_embeddings)
-        first, last, whole, scores = (array.numpy() for array in network(batch))
         counts = (batch.last > 0).sum(1).tolist()
+        first, last, whole, scores = network(batch)
+        scores = hinted_scores(network, scores, chunk, counts)
+        first, last, whole, scores = (array.numpy() for array in (first, last, whole, scores))
         mentions, values = span_probabilities([score[:count] for score, count in zip(scores, counts, strict=True)])
         for row, (example, count) in enumerate(zip(chunk, counts, strict=True)):
             begin, end = first[row, :count], last[row, :count]
@@ -58,11 +61,13 @@ def reading_of(paper: Encoded, bars: Thresholds) -> Reading:
     mentions = spread(text, words, chosen(paper.mentions, bars.mention))
     return Reading(
         text,
+        len(about.title),
         words,
         paper.example.sentences,
         paper.text,
         tuple(mention for mention in mentions if mention.end <= len(paper.text.first)),
         tuple(chosen(paper.values[..., None], bars.value)),
+        paper.example.hints,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,14 @@ import torch
 from torch import nn
 
 from kgraph.files import whole
+from kgraph.stages import Progress
 from kgraph.training.data import Example
-from kgraph.training.network import Losses, Network, losses
+from kgraph.training.network import TOLD, Losses, Network, losses
 
 __all__ = ["Settings", "fit"]
+
+_FASTER = 20
+"""How many times the heads' rate holds for the few weights of hints and cues, which begin far from where they end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Settings:
     """How to train. ``decay`` lowers the rate from each layer of the encoder to the one beneath it.
 
     ``masked`` is the share of words hidden, ``renamed`` that of entities under other names
-    (:mod:`kgraph.training.augmentation`).
+    (:mod:`kgraph.training.augmentation`). ``frozen`` leaves the encoder as it is and trains the heads
+    alone, best on papers that it has not learned by heart.
     """
 
     epochs: int = 10
@@ -45,6 +50,7 @@ class Settings:
     patience: int = 3
     masked: float = 0.08
     renamed: float = 0.25
+    frozen: bool = False
 
 
 def fit(
@@ -54,16 +60,21 @@ def fit(
     *,
     evaluate: Callable[[Network], float],
     checkpoint: Path | None = None,
+    history: Sequence[Mapping[str, Any]] = (),
     report: Callable[[str], None],
+    progress: Progress = lambda items, _total, _what: items,
 ) -> Network:
     """The network with the best mean weights, by ``evaluate`` (higher is better), which runs after each epoch.
 
     ``examples`` gives those of an epoch.
-    Goes on from ``checkpoint`` where there is one of the same settings. ``report`` is told a line
-    now and then.
+    Goes on from ``checkpoint`` where there is one of the same settings; ``history``, how the network
+    came about, is kept in it. ``report`` is told a line
+    after each epoch, ``progress`` shows how far one is.
     """
     torch.manual_seed(settings.seed)
     network.encoder.words.weight.requires_grad_(requires_grad=False)
+    if settings.frozen:
+        network.encoder.freeze()
     steps = sum(1 for _ in _batches(examples(0), settings, epoch=0))  # about as many in every epoch
     optimizer = torch.optim.AdamW(_groups(network, settings), weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     mean = copy.deepcopy(network).eval()
@@ -80,7 +91,8 @@ def fit(
     for epoch in range(first, settings.epochs):
         network.train()
         begun, sums = time.monotonic(), dict.fromkeys(Losses.__slots__, 0.0)
-        for done, batch in enumerate(_batches(examples(epoch), settings, epoch=epoch), 1):
+        batches = list(_batches(examples(epoch), settings, epoch=epoch))
+        for done, batch in enumerate(progress(batches, len(batches), f"epoch {epoch + 1} of {settings.epochs}"), 1):
             step = epoch * steps + done
             share = _schedule(min(1.0, step / (steps * settings.epochs)), settings.warmup)
             for group in optimizer.param_groups:
@@ -88,23 +100,24 @@ def fit(
             parts = losses(network, batch, masked=settings.masked)
             optimizer.zero_grad()
             parts.total().backward()
-            nn.utils.clip_grad_norm_([weight for group in optimizer.param_groups for weight in group["params"]], 2.0)
+            nn.utils.clip_grad_norm_(network.parameters(), 2.0)
             optimizer.step()
             _average(mean, network, min(1 - 1 / settings.mean_over, step / (step + 10)))
             for name in sums:
                 sums[name] += getattr(parts, name).item()
-            if done % 20 == 0:
-                shown = ", ".join(f"{name} {value / done:.2f}" for name, value in sums.items())
-                place = f"epoch {epoch + 1}/{settings.epochs}, step {done}/{steps}"
-                report(f"{place}, {time.monotonic() - begun:.0f} s: {shown}")
         score = evaluate(mean)
         since += 1
         if score > best_score:
             best, best_score, since = copy.deepcopy(mean.state_dict()), score, 0
-        report(f"epoch {epoch + 1}/{settings.epochs}: {score:.2f} on the development papers, best {best_score:.2f}")
+        shown = ", ".join(f"{name} {value / len(batches):.2f}" for name, value in sums.items())
+        report(
+            f"epoch {epoch + 1} of {settings.epochs}: {score:.2f} on the development papers, best {best_score:.2f}; "
+            f"{time.monotonic() - begun:.0f} s; losses: {shown}"
+        )
         if checkpoint is not None:
             state = {
                 "settings": asdict(settings),
+                "history": list(history),
                 "network": network.state_dict(),
                 "mean": mean.state_dict(),
                 "optimizer": optimizer.state_dict(),
@@ -134,16 +147,18 @@ def _groups(network: Network, settings: Settings) -> list[dict[str, Any]]:
     """The weights by their highest rate, which is lower in the lower layers: they know language, less of the task."""
     encoder = network.encoder
     depth = len(encoder.layers)
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"params": list(layer.parameters()), "highest": settings.encoder_rate * settings.decay ** (depth - 1 - place)}
         for place, layer in enumerate(encoder.layers)
     ]
     lowest = [*encoder.positions.parameters(), *encoder.norm.parameters()]
     groups.append({"params": lowest, "highest": settings.encoder_rate * settings.decay**depth})
     groups.append({"params": list(encoder.spellings.parameters()), "highest": settings.heads_rate})
-    taken = {id(weight) for weight in encoder.parameters()}
+    told = [network.weights[name] for name in TOLD]
+    groups.append({"params": told, "highest": _FASTER * settings.heads_rate})
+    taken = {id(weight) for weight in (*encoder.parameters(), *told)}
     groups.append({"params": [w for w in network.parameters() if id(w) not in taken], "highest": settings.heads_rate})
-    return groups
+    return [group for group in groups if any(weight.requires_grad for weight in group["params"])]
 
 
 @torch.no_grad()

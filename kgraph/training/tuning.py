@@ -14,15 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kgraph.evaluate import evaluate, verdicts
-from kgraph.extraction.model.decoding import Weights, relate
+from kgraph.extraction.model.decoding import relate
+from kgraph.extraction.model.heads import Weights
 from kgraph.extraction.model.labels import Labels, Thresholds
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology
 from kgraph.training.prediction import Encoded, annotated, grouping_of
 
-__all__ = ["Bin", "calibrate", "expected_error", "reliability", "tune"]
+__all__ = ["MEASURES", "Bin", "calibrate", "expected_error", "reliability", "tune"]
 
 KINDS = ("entity", "relation", "result")
+MEASURES = ("mention", "entity", "role", "relation", "result")
+"""What a model is judged by: the mean of their F1."""
 _LEAST = 20
 """Judged facts of a predicate from which on it gets a threshold of its own."""
 
@@ -41,12 +44,13 @@ def tune(papers: Sequence[Encoded], weights: Weights, labels: Labels, *, ontolog
     """The thresholds that are best on these papers, each for what it decides."""
     gold = [paper.example.annotation for paper in papers]
 
-    def measure(bars: Thresholds, name: str) -> float:
+    def measure(bars: Thresholds, *names: str) -> float:
         found = [annotated(paper, weights, labels, bars) for paper in papers]
-        return evaluate(gold, found, ontology=ontology).scores[name].f1
+        scores = evaluate(gold, found, ontology=ontology).scores
+        return sum(scores[name].f1 for name in names)
 
     bars = Thresholds(relations=dict.fromkeys(labels.predicates, 0.3))
-    bars = _best(bars, "mention", (0.35, 0.4, 0.45, 0.5), lambda bars: measure(bars, "mention"))
+    bars = _best(bars, "mention", (0.35, 0.4, 0.45, 0.5), lambda bars: measure(bars, *MEASURES))
     bars = _best(bars, "same", (0.2, 0.3, 0.4, 0.5), lambda bars: measure(bars, "entity"))
     bars = _best(bars, "value", (0.3, 0.4, 0.5), lambda bars: measure(bars, "result"))
     bars = _best(bars, "result", (0.2, 0.3, 0.4), lambda bars: measure(bars, "result"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,14 +74,14 @@ def test_the_same_seed_gives_the_same_weights_also_after_an_interruption(base, t
     class Stopped(Exception):
         pass
 
-    def stop(line: str) -> None:
-        if line.startswith("epoch 1/2:"):
-            return
-        if line.startswith("epoch 2/2"):
-            raise Stopped
+    def stop(items, total, what):
+        for number, item in enumerate(items):
+            if what == "epoch 2 of 2" and number == 1:
+                raise Stopped
+            yield item
 
     with pytest.raises(Stopped):
-        train([gold], parts, base=base, settings=settings, report=stop)
+        train([gold], parts, base=base, settings=settings, report=lambda _line: None, progress=stop)
     told: list[str] = []
     train([gold], parts, base=base, settings=settings, report=told.append)
     assert "going on after epoch 1" in told
@@ -90,16 +91,31 @@ def test_the_same_seed_gives_the_same_weights_also_after_an_interruption(base, t
             np.testing.assert_array_equal(one[name], other[name])
 
 
+def test_heads_can_be_trained_on_a_frozen_encoder(trained, base, tmp_path):
+    import torch
+
+    gold = write_papers(tmp_path / "gold.jsonl")
+    start = trained[0].with_name("model.checkpoint")
+    settings = replace(SETTINGS, epochs=1, masked=0.0, renamed=0.0, frozen=True)
+    train([gold], tmp_path / "more", base=base, start=start, settings=settings, report=lambda _line: None)
+    before, after = (torch.load(path, weights_only=True)["best"] for path in (start, tmp_path / "more.checkpoint"))
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert changed
+    assert not any(name.startswith("encoder.") for name in changed)
+    assert "weights.hints" in changed
+
+
 def test_heads_give_the_same_in_both_libraries(trained):
     import torch
 
     model = load_model(trained[0])
     random = np.random.default_rng(0)
     entity = random.normal(size=(5, 192)).astype(np.float32)
+    cues = random.normal(size=(5, len(model.labels.roles))).astype(np.float32)
     weights = {name: torch.from_numpy(weight) for name, weight in model.weights.items()}
     np.testing.assert_allclose(
-        heads.role_logits(model.weights, entity),
-        heads.role_logits(weights, torch.from_numpy(entity)).numpy(),
+        heads.role_logits(model.weights, entity, cues),
+        heads.role_logits(weights, torch.from_numpy(entity), torch.from_numpy(cues)).numpy(),
         atol=1e-5,
     )
 

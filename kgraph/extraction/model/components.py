@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +21,11 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 from kgraph.extraction.marks import MENTIONS, Found, add, text_of
-from kgraph.extraction.model.decoding import Grouping, Reading, Taken, group, relate, results_of
-from kgraph.extraction.model.loading import SHIPPED, load_model, read
+from kgraph.extraction.model.decoding import relate, results_of
+from kgraph.extraction.model.grouping import Grouping, Reading, Taken, group
+from kgraph.extraction.model.hints import hints_of
+from kgraph.extraction.model.loading import SHIPPED, load_model
+from kgraph.extraction.model.reading import Asked, Begun, begin, cores, finish, read
 from kgraph.extraction.model.structure import word_span
 from kgraph.stages import BATCH
 
@@ -45,27 +49,37 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with its mentions."""
-        self._read([doc])
+        model = load_model(self._folder)
+        _set_mentions([doc], read(model, [_asked(doc)]), model)
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = BATCH) -> Iterator[Doc]:
-        """The documents with their mentions, many encoded together."""
-        docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
-            self._read(batch)
-            yield from batch
-
-    def _read(self, docs: list[Doc]) -> None:
+        """The documents with their mentions, a batch in the encoder while the one before is made use of."""
         model = load_model(self._folder)
-        texts = [text_of(doc) for doc in docs]
-        known = [[(span.start_char, span.end_char) for span in doc.spans.get(MENTIONS, ())] for doc in docs]
-        readings = read(model, texts, [max(0, doc._.kgraph_abstract - 1) for doc in docs], known)
-        for doc, reading in zip(docs, readings, strict=True):
-            ids = {(span.start_char, span.end_char, span.label_): span.id_ for span in doc.spans.get(MENTIONS, ())}
-            doc._.kgraph_reading = reading
-            doc.spans[MENTIONS] = []
-            if reading is not None:
-                add(doc, _found(reading, model, ids))
+        docs = iter(stream)
+        before: tuple[list[Doc], Begun] | None = None
+        with ThreadPoolExecutor(cores()) as pool:
+            while batch := list(islice(docs, batch_size)):
+                begun = begin(model, [_asked(doc) for doc in batch], pool)
+                if before is not None:
+                    yield from _set_mentions(before[0], finish(model, before[1]), model)
+                before = batch, begun
+            if before is not None:
+                yield from _set_mentions(before[0], finish(model, before[1]), model)
+
+
+def _asked(doc: Doc) -> Asked:
+    return Asked(text_of(doc), max(0, doc._.kgraph_abstract - 1), hints_of(doc))
+
+
+def _set_mentions(docs: list[Doc], readings: list[Reading | None], model: Model) -> list[Doc]:
+    for doc, reading in zip(docs, readings, strict=True):
+        ids = {(span.start_char, span.end_char, span.label_): span.id_ for span in doc.spans.get(MENTIONS, ())}
+        doc._.kgraph_reading = reading
+        doc.spans[MENTIONS] = []
+        if reading is not None:
+            add(doc, _found(reading, model, ids))
+    return docs
 
 
 def _found(reading: Reading, model: Model, ids: dict[tuple[int, int, str], str]) -> Iterator[Found]:
@@ -100,7 +114,8 @@ def create_roles(nlp: Language, name: str, model: str | None) -> Callable[[Doc],
         if reading is not None:
             used = load_model(_folder(model))
             mentions = _mentions(doc, reading, used)
-            grouping = group(reading, mentions, used.weights, used.labels, used.thresholds)
+            with used.threads.limit(limits=1):
+                grouping = group(reading, mentions, used.weights, used.labels, used.thresholds)
             doc._.kgraph_grouping = grouping
             doc._.kgraph_entities = grouping.entities if grouping else ()
         return doc
@@ -116,7 +131,9 @@ def create_relations(nlp: Language, name: str, model: str | None) -> Callable[[D
         grouping: Grouping | None = doc._.kgraph_grouping
         if grouping is not None:
             used = load_model(_folder(model))
-            doc._.kgraph_relations = relate(doc._.kgraph_reading, grouping, used.weights, used.labels, used.thresholds)
+            reading: Reading = doc._.kgraph_reading
+            with used.threads.limit(limits=1):
+                doc._.kgraph_relations = relate(reading, grouping, used.weights, used.labels, used.thresholds)
         return doc
 
     return set_relations
@@ -130,7 +147,8 @@ def create_results(nlp: Language, name: str, model: str | None) -> Callable[[Doc
         grouping: Grouping | None = doc._.kgraph_grouping
         if grouping is not None:
             used = load_model(_folder(model))
-            doc._.kgraph_results = results_of(doc._.kgraph_reading, grouping, used.weights, used.thresholds)
+            with used.threads.limit(limits=1):
+                doc._.kgraph_results = results_of(doc._.kgraph_reading, grouping, used.weights, used.thresholds)
         return doc
 
     return set_results

@@ -1,80 +1,26 @@
-"""From what the network computes of a text to its entities, relations and results.
+"""From the entities of a text to the relations between them and to what its values say of them.
 
-Every choice is by probability against a threshold that was set on development papers; what the
-guidelines say of a whole paper is done by rule: a form has one type, a mention stands for all its
-occurrences, a longer one wins.
+Every choice is by probability against a threshold that was set on development papers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kgraph.extraction.abbreviations import find_definitions
 from kgraph.extraction.model import heads
-from kgraph.extraction.model.heads import Text
+from kgraph.extraction.model.cues import relation_cues
+from kgraph.extraction.model.grouping import Grouping, Ints, Reading, group, sigmoid, softmax
+from kgraph.extraction.model.heads import Weights
 from kgraph.extraction.model.labels import Labels, Thresholds, calibrated
-from kgraph.extraction.model.structure import between, form_features, forms_of, places
-from kgraph.extraction.model.wordpieces import Words
-from kgraph.extraction.naming import canonical_name
-from kgraph.model import Annotation, Entity, Mention, Paper, Relation, Result
-from kgraph.text import normal_form
+from kgraph.extraction.model.structure import between
+from kgraph.model import Annotation, Paper, Relation, Result
 
-__all__ = ["Grouping", "Reading", "Taken", "decode", "group", "relate", "results_of"]
+__all__ = ["decode", "relate", "results_of"]
 
-Floats = NDArray[Any]
-Ints = NDArray[np.intp]
-Weights = Mapping[str, Any]
-
-# What compares pairs costs the square: of a text as long as a whole paper, forms and mentions beyond
-# these numbers are no less entities, but are joined by their letters only, and no pair of them is related.
-_MOST_FORMS = 200
 _MOST_MENTIONS = 300
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Taken:
-    """Words taken for a mention or a value, from ``start`` to before ``end``: its type's number, its probability."""
-
-    start: int
-    end: int
-    type: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text after the encoder's pass: what every later step works on."""
-
-    passage: str
-    words: Words
-    sentences: Ints
-    text: Text
-    mentions: tuple[Taken, ...]
-    values: tuple[Taken, ...]
-
-    def written(self, taken: Taken) -> str:
-        """The characters of the words."""
-        return self.passage[self.words.starts[taken.start] : self.words.ends[taken.end - 1]]
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """The entities of a text, and the arrays that relations and results are computed from."""
-
-    entities: tuple[Entity, ...]
-    types: Ints
-    starts: Ints
-    ends: Ints
-    vectors: Floats
-    members: Floats
-    entity: Floats
-    roles: Floats
+"""What compares pairs costs the square: in a text as long as a whole paper, mentions beyond these are not related."""
 
 
 def decode(paper: Paper, reading: Reading, weights: Weights, labels: Labels, thresholds: Thresholds) -> Annotation:
@@ -86,30 +32,6 @@ def decode(paper: Paper, reading: Reading, weights: Weights, labels: Labels, thr
     return Annotation(paper, grouping.entities, relations, results_of(reading, grouping, weights, thresholds))
 
 
-def group(
-    reading: Reading, mentions: Sequence[Taken], weights: Weights, labels: Labels, thresholds: Thresholds
-) -> Grouping | None:
-    """The mentions of one thing together, each entity with its role; None where there are no mentions."""
-    if not mentions:
-        return None
-    starts, ends = (
-        np.array([getattr(mention, side) for mention in mentions], dtype=np.intp) for side in ("start", "end")
-    )
-    written = [reading.written(mention) for mention in mentions]
-    vectors = heads.mentions(weights, np, reading.text, starts, ends)
-    numbers = _same_entity(reading.passage, written, mentions, vectors, weights, thresholds.same)
-    members = np.zeros((max(numbers) + 1, len(mentions)), dtype=np.float32)
-    members[numbers, np.arange(len(mentions))] = 1.0
-    votes = members @ (np.eye(len(labels.types))[[m.type for m in mentions]] * np.array([[m.score] for m in mentions]))
-    types = votes.argmax(1)
-    one_hot = np.eye(len(labels.types), dtype=np.float32)[types]
-    stands = places(members > 0, starts, reading.sentences)
-    entity = heads.entities(weights, np, reading.text, vectors, members, one_hot, stands)
-    roles = _softmax(heads.role_logits(weights, entity))
-    entities = _entities(reading, mentions, written, members, types, roles, labels, thresholds)
-    return Grouping(entities, types, starts, ends, vectors, members, entity, roles)
-
-
 def relate(
     reading: Reading, grouping: Grouping, weights: Weights, labels: Labels, thresholds: Thresholds
 ) -> tuple[Relation, ...]:
@@ -117,8 +39,11 @@ def relate(
     near = _near(grouping)
     spans = (near.starts, near.ends)
     pairs = between(spans, spans, reading.sentences)
-    likely = _sigmoid(
-        heads.relation_logits(weights, np, reading.text, near.vectors, near.members, near.entity, near.roles, pairs)
+    cues = relation_cues(reading.passage, reading.title_end, near.entities, near.cues, labels.roles, labels.predicates)
+    likely = sigmoid(
+        heads.relation_logits(
+            weights, np, reading.text, near.vectors, near.members, near.entity, near.roles, pairs, cues
+        )
     )
     bars = np.array([thresholds.relations.get(name, 0.5) for name in labels.predicates])
     ratios = likely / bars
@@ -153,6 +78,7 @@ def _near(grouping: Grouping) -> Grouping:
         members=members[kept],
         entity=grouping.entity[kept],
         roles=grouping.roles[kept],
+        cues=grouping.cues[kept],
     )
 
 
@@ -164,7 +90,7 @@ def results_of(reading: Reading, grouping: Grouping, weights: Weights, threshold
     starts, ends = (np.array([getattr(value, side) for value in found], dtype=np.intp) for side in ("start", "end"))
     values = heads.mentions(weights, np, reading.text, starts, ends, name="value")
     pairs = between((starts, ends), (near.starts, near.ends), reading.sentences)
-    shares = _softmax(
+    shares = softmax(
         heads.result_logits(
             weights,
             np,
@@ -199,87 +125,6 @@ def results_of(reading: Reading, grouping: Grouping, weights: Weights, threshold
                 int(reading.words.starts[value.start]),
                 int(reading.words.ends[value.end - 1]),
             )
-        )
-    return tuple(made)
-
-
-def _softmax(scores: Floats, axis: int = -1) -> Floats:
-    masses = np.exp(scores - scores.max(axis, keepdims=True))
-    shares: Floats = masses / masses.sum(axis, keepdims=True)
-    return shares
-
-
-def _sigmoid(scores: Floats) -> Floats:
-    shares: Floats = 1.0 / (1.0 + np.exp(-scores))
-    return shares
-
-
-def _same_entity(
-    passage: str, written: Sequence[str], mentions: Sequence[Taken], vectors: Floats, weights: Weights, threshold: float
-) -> list[int]:
-    """For each mention the number of its entity: forms joined by average linkage, in the order of the text."""
-    spelled, numbers = forms_of(written, [mention.type for mention in mentions])
-    forms = np.zeros((len(spelled), len(written)), dtype=np.float32)
-    forms[numbers, np.arange(len(written))] = 1.0
-    features = form_features(passage, spelled[:_MOST_FORMS])
-    likely = _sigmoid(heads.same_logits(weights, np, vectors, forms[:_MOST_FORMS], features))
-    groups = _linked(likely, threshold) + [[form] for form in range(_MOST_FORMS, len(spelled))]
-    of_form = {form: number for number, inside in enumerate(groups) for form in inside}
-    return [of_form[number] for number in numbers.tolist()]
-
-
-def _linked(likely: Floats, threshold: float) -> list[list[int]]:
-    """Average linkage: the two groups that are likeliest one are joined, until none are likely enough."""
-    count = len(likely)
-    groups: dict[int, list[int]] = {form: [form] for form in range(count)}
-    scores = np.where(np.triu(np.ones((count, count), dtype=bool), 1), likely, -1.0)
-    while len(groups) > 1:
-        first, second = divmod(int(scores.argmax()), count)
-        if scores[first, second] < threshold:
-            break
-        groups[first] += groups.pop(second)
-        scores[second] = scores[:, second] = -1.0
-        for other, inside in groups.items():
-            if other != first:
-                mean = float(likely[np.ix_(groups[first], inside)].mean())
-                scores[min(first, other), max(first, other)] = mean
-    return [groups[first] for first in sorted(groups)]
-
-
-def _entities(
-    reading: Reading,
-    mentions: Sequence[Taken],
-    written: Sequence[str],
-    members: Floats,
-    types: Ints,
-    roles: Floats,
-    labels: Labels,
-    thresholds: Thresholds,
-) -> tuple[Entity, ...]:
-    text = reading.passage
-    expanded = frozenset(text[found.long_start : found.long_end] for found in find_definitions(text))
-    made: list[Entity] = []
-    taken: set[str] = set()
-    for number, own in enumerate(members):
-        inside = np.flatnonzero(own).tolist()
-        kind = labels.types[types[number]]
-        forms = list(dict.fromkeys(written[at] for at in inside))
-        name = canonical_name(forms, kind, expanded=expanded, text=text)
-        if normal_form(name) in taken:
-            name = next((form for form in forms if normal_form(form) not in taken), f"{name} ({kind})")
-        taken.add(normal_form(name))
-        role = int(roles[number].argmax())
-        sure = max(mentions[at].score for at in inside) * float(roles[number, role])
-        spans = (
-            Mention(
-                int(reading.words.starts[mentions[at].start]),
-                int(reading.words.ends[mentions[at].end - 1]),
-                written[at],
-            )
-            for at in inside
-        )
-        made.append(
-            Entity(name, kind, labels.roles[role], calibrated("entity", sure, thresholds), tuple(sorted(spans)))
         )
     return tuple(made)
 

@@ -12,7 +12,6 @@ times as long a text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,19 +33,12 @@ _SHORTEST = 16
 _CLS, _SEP = 101, 102
 
 
-def encode(session: InferenceSession, texts: Sequence[Words], *, window: int, threads: int = 1) -> list[Text]:
-    """The vectors of each text, in order, ``threads`` texts at a time; ``window`` is how many pieces fit.
+def encode(session: InferenceSession, words: Words, *, window: int) -> Text:
+    """The vectors of a text; ``window`` is how many pieces fit.
 
     A text longer than the encoder's window is read in windows that overlap by a quarter; each
     piece's vector is taken from the window in which it is farther from the edge.
     """
-    if threads == 1 or len(texts) == 1:
-        return [_encoded(session, words, window) for words in texts]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(lambda words: _encoded(session, words, window), texts))
-
-
-def _encoded(session: InferenceSession, words: Words, window: int) -> Text:
     total = len(words.pieces)
     parts, wholes = [], []
     for start, stop in windows(total, window):

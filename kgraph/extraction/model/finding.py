@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kgraph.extraction.model.decoding import Taken
+from kgraph.extraction.model.grouping import Taken
 from kgraph.extraction.model.segments import marginals
 from kgraph.extraction.model.structure import forms_of, word_span
 from kgraph.extraction.model.wordpieces import Words
@@ -43,18 +43,13 @@ def span_probabilities(scores: Sequence[Floats]) -> tuple[list[Floats], list[Flo
     )
 
 
-def chosen(
-    probability: Floats, threshold: float, *, known: Iterable[tuple[int, int]] = (), lower: float = 1.0
-) -> list[Taken]:
+def chosen(probability: Floats, threshold: float) -> list[Taken]:
     """The stretches whose probability over all types reaches the threshold, in the order of the text.
 
-    The surest goes first where two overlap. For the stretches in ``known`` the bar is ``lower``.
+    The surest goes first where two overlap.
     """
     sure = probability.sum(-1)
     eligible = sure >= threshold
-    for start, end in known:
-        if start < len(sure) and end - start <= sure.shape[1]:
-            eligible[start, end - start - 1] |= bool(sure[start, end - start - 1] >= lower)
     starts, lengths = np.nonzero(eligible)
     order = np.argsort(-sure[starts, lengths], kind="stable")
     taken: list[Taken] = []

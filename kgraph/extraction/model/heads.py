@@ -24,6 +24,7 @@ __all__ = [
     "PLACES",
     "SLOTS",
     "Text",
+    "Weights",
     "entities",
     "mentions",
     "relation_logits",
@@ -34,10 +35,11 @@ __all__ = [
 
 Array = Any  # numpy.ndarray or torch.Tensor
 Weights = Mapping[str, Array]
+"""The heads' arrays by name."""
 
 DISTANCES = 12
 """Ways in which two mentions may stand to each other: see :func:`kgraph.extraction.model.structure.distances`."""
-FORM_FEATURES = 9
+FORM_FEATURES = 11
 """What is compared of two written forms: see :func:`kgraph.extraction.model.structure.form_features`."""
 PLACES = 5
 """What is said of where an entity stands: see :func:`kgraph.extraction.model.structure.places`."""
@@ -101,9 +103,13 @@ def entities(
     return linear(weights, "entity", inputs).clip(0.0)
 
 
-def role_logits(weights: Weights, entity: Array) -> Array:
-    """A score for each role of each entity: (E, number of roles)."""
-    return linear(weights, "role_out", linear(weights, "role_inner", entity).clip(0.0))
+def role_logits(weights: Weights, entity: Array, cues: Array) -> Array:
+    """A score for each role of each entity: (E, number of roles).
+
+    ``cues`` (E, number of roles) is what cue words say: :func:`kgraph.extraction.model.cues.role_cues`.
+    """
+    told = cues @ weights["role_cues"]
+    return linear(weights, "role_out", linear(weights, "role_inner", entity).clip(0.0)) + told
 
 
 def _between(text: Text, weights: Weights, xp: Any, name: str, low: Array, high: Array) -> Array:
@@ -143,16 +149,19 @@ def relation_logits(
     entity: Array,
     roles: Array,
     between: tuple[Array, Array, Array],
+    cues: Array,
 ) -> Array:
     """A score for each predicate of each ordered pair of entities: (E, E, number of predicates).
 
-    Two sources are added: what the best pair of mentions says, and what the two entities are,
-    with the probabilities of their ``roles`` (E, number of roles).
+    Three sources are added: what the best pair of mentions says; what the two entities are, with
+    the probabilities of their ``roles`` (E, number of roles); and what cue words say
+    (:func:`kgraph.extraction.model.cues.relation_cues`).
     """
     local = _pair_logits(weights, xp, "relation_near", text, vectors, vectors, between)
     known = xp.concatenate([entity, roles], 1)
     inner = linear(weights, "relation_subject", known)[:, None] + linear(weights, "relation_object", known)[None]
-    return _gathered(xp, members, local, members) + linear(weights, "relation_out", inner.clip(0.0))
+    told = cues @ weights["relation_cues"]
+    return _gathered(xp, members, local, members) + linear(weights, "relation_out", inner.clip(0.0)) + told
 
 
 def result_logits(

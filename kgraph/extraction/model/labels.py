@@ -27,12 +27,10 @@ class Labels:
 class Thresholds:
     """From which probability something is taken, all set on development papers.
 
-    ``known`` is that of a mention which a vocabulary or a pattern knows too. ``slopes`` and
-    ``shifts`` turn probabilities into calibrated scores (:func:`calibrated`).
+    ``slopes`` and ``shifts`` turn probabilities into calibrated scores (:func:`calibrated`).
     """
 
     mention: float = 0.45
-    known: float = 0.2
     value: float = 0.4
     same: float = 0.5
     relations: Mapping[str, float] = field(default_factory=dict)

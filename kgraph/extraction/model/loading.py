@@ -1,4 +1,4 @@
-"""A trained model on disk and in use: the files of its folder, and reading texts with it.
+"""A trained model on disk: the files of its folder.
 
 ==================  =================================================================
 ``config.json``     labels, thresholds, calibration, and where the model comes from
@@ -13,8 +13,6 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -23,29 +21,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kgraph.errors import ExtractionError, MissingExtra
-from kgraph.extraction.model.decoding import Reading, Weights
-from kgraph.extraction.model.encoder import Floats, encode, score_spans
-from kgraph.extraction.model.finding import chosen, span_probabilities, spread
-from kgraph.extraction.model.heads import Text
+from kgraph.extraction.model.heads import Weights
 from kgraph.extraction.model.labels import Labels, Thresholds
-from kgraph.extraction.model.structure import sentences_of, word_span
-from kgraph.extraction.model.wordpieces import Words, to_words
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+    from threadpoolctl import ThreadpoolController
     from tokenizers import Tokenizer
 
-__all__ = ["SHIPPED", "Model", "load_model", "read", "to_config"]
+__all__ = ["SHIPPED", "Model", "load_model", "to_config"]
 
 SHIPPED = Path(__file__).parents[2] / "data" / "model"
 """The folder of the model that kgraph ships."""
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model ready to read."""
+    """A model ready to read; ``threads`` holds back the threads of numpy's products."""
 
     labels: Labels
     thresholds: Thresholds
@@ -54,6 +48,7 @@ class Model:
     spans: InferenceSession
     weights: Weights
     window: int
+    threads: ThreadpoolController
 
 
 def to_config(labels: Labels, thresholds: Thresholds, window: int, made: dict[str, Any]) -> str:
@@ -78,12 +73,13 @@ def load_model(folder: Path = SHIPPED) -> Model:
     """
     try:
         import onnxruntime
+        from threadpoolctl import ThreadpoolController
         from tokenizers import Tokenizer
     except ImportError as error:
         raise MissingExtra("what a trained model runs on", "model") from error
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # texts are read side by side instead (read)
+    options.intra_op_num_threads = 1  # texts are read side by side instead
     options.log_severity_level = 3
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
@@ -111,6 +107,7 @@ def load_model(folder: Path = SHIPPED) -> Model:
         spans,
         weights,
         config["window"],
+        ThreadpoolController(),
     )
 
 
@@ -123,63 +120,3 @@ def _labels(config: dict[str, Any]) -> Labels:
         longest_mention=config["longest_mention"],
         longest_value=config["longest_value"],
     )
-
-
-def read(
-    model: Model, texts: Sequence[str], title_ends: Sequence[int], known: Sequence[Iterable[tuple[int, int]]]
-) -> list[Reading | None]:
-    """The texts after one pass of the encoder, with the mentions and values found; None for one without words.
-
-    ``title_ends`` says for each text at which character its title ends; ``known`` which stretches
-    of its characters a vocabulary or a pattern takes for names: for these a lower bar holds.
-    """
-    words = to_words(model.tokenizer, texts, title_ends)
-    made: list[Reading | None] = [None] * len(texts)
-    # Texts of like length together: the sums over segmentations run over all of them at once.
-    order = sorted(
-        (number for number, text in enumerate(words) if len(text.starts)), key=lambda n: (len(words[n].starts), n)
-    )
-    vectors = encode(model.encoder, [words[number] for number in order], window=model.window, threads=_cores())
-    for at in range(0, len(order), _TOGETHER):
-        batch, encoded = order[at : at + _TOGETHER], vectors[at : at + _TOGETHER]
-        mentions, values = span_probabilities([score_spans(model.spans, text) for text in encoded])
-        for row, number in enumerate(batch):
-            made[number] = _reading(
-                model,
-                texts[number],
-                title_ends[number],
-                words[number],
-                encoded[row],
-                mentions[row],
-                values[row],
-                known[number],
-            )
-    return made
-
-
-_TOGETHER = 32
-
-
-def _cores() -> int:
-    """How many cores this process may use; engines that run several side by side say so by OpenMP's variable."""
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _reading(
-    model: Model,
-    passage: str,
-    title_end: int,
-    words: Words,
-    text: Text,
-    mentions: Floats,
-    values: Floats,
-    known: Iterable[tuple[int, int]],
-) -> Reading:
-    bars = model.thresholds
-    stretches = [span for characters in known if (span := word_span(words, *characters)) is not None]
-    found = spread(passage, words, chosen(mentions, bars.mention, known=stretches, lower=bars.known))
-    numbers = chosen(values[..., None], bars.value)
-    return Reading(passage, words, sentences_of(passage, title_end, words), text, tuple(found), tuple(numbers))

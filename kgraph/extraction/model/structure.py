@@ -6,7 +6,7 @@ Everything here is plain numpy over the words of one text, the same in training 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -100,16 +100,22 @@ def forms_of(texts: Sequence[str], types: Sequence[int]) -> tuple[list[str], Int
     return spelled, np.array(numbers, dtype=np.intp)
 
 
-def form_features(text: str, forms: Sequence[str]) -> NDArray[np.float32]:
-    """What the letters of each two forms tell of their being one name: (forms, forms, FORM_FEATURES), symmetric."""
+def form_features(text: str, forms: Sequence[str], owners: Mapping[str, int]) -> NDArray[np.float32]:
+    """What the letters of each two forms tell of their being one name: (forms, forms, FORM_FEATURES), symmetric.
+
+    ``owners`` numbers the entities that hints make of the forms: of one, of two, or not known of both.
+    """
     made = np.zeros((len(forms), len(forms), FORM_FEATURES), dtype=np.float32)
     folded = text.casefold()
-    brackets = "(" in folded
+    in_brackets = [f"({form.casefold()}" in folded for form in forms]
     for row, one in enumerate(forms):
         for column in range(row + 1, len(forms)):
             other = forms[column]
             short, long = (one, other) if len(one) <= len(other) else (other, one)
-            features = (*_letters(short, long), brackets and _defined(folded, short, long))
+            defined = (in_brackets[row] or in_brackets[column]) and _defined(folded, short, long)
+            hinted = one in owners and other in owners
+            joined = hinted and owners[one] == owners[other]
+            features = (*_letters(short, long), defined, joined, hinted and not joined)
             made[row, column] = made[column, row] = features
     return made
 

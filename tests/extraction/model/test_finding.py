@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kgraph.extraction.model.decoding import Taken
 from kgraph.extraction.model.finding import chosen, span_probabilities, spread
+from kgraph.extraction.model.grouping import Taken
 from kgraph.extraction.model.wordpieces import Words
 
 
@@ -28,13 +28,6 @@ def test_the_surest_of_two_that_overlap_is_taken():
     probability[1, 1, 0] = 0.6  # words 1 and 2
     probability[3, 0, 0] = 0.9
     assert chosen(probability, 0.4) == [Taken(1, 3, 0, 0.6), Taken(3, 4, 0, 0.9)]
-
-
-def test_a_known_name_needs_less():
-    probability = np.zeros((3, 2, 1))
-    probability[0, 0, 0] = probability[2, 0, 0] = 0.3
-    assert chosen(probability, 0.5) == []
-    assert chosen(probability, 0.5, known=[(2, 3), (0, 9), (7, 8)], lower=0.2) == [Taken(2, 3, 0, 0.3)]
 
 
 def test_a_form_has_the_type_with_most_probability_and_stands_wherever_it_occurs():

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from spacy.util import load_config, load_model_from_config
 
-import kgraph
 from kgraph.errors import ExtractionError
 from kgraph.extraction.marks import MENTIONS, document
-from kgraph.extraction.model.loading import SHIPPED, load_model, read
+from kgraph.extraction.model.loading import SHIPPED, load_model
+from kgraph.extraction.model.reading import Asked, read
+from kgraph.extraction.pipeline import MODEL_CONFIG
 from kgraph.model import Paper
-
-CONFIG = Path(kgraph.__file__).parent / "extraction" / "model" / "model.cfg"
 
 PAPERS = [
     Paper(
@@ -33,7 +31,7 @@ PAPERS = [
 
 @pytest.fixture(scope="module")
 def nlp():
-    return load_model_from_config(load_config(CONFIG), auto_fill=True)
+    return load_model_from_config(load_config(MODEL_CONFIG), auto_fill=True)
 
 
 def facts(doc):
@@ -90,14 +88,15 @@ def test_a_text_longer_than_the_window_is_read_to_its_end(nlp):
 @pytest.mark.slow
 def test_the_longest_abstract_that_is_read_costs_bounded_time(nlp):
     names = " ".join(f"NetV{number} uses CacheX{number} on GPU{number}." for number in range(3000))
-    begun = time.monotonic()
+    begun = time.process_time()
     doc = nlp(document(nlp, Paper("6", "Everything", names[:100_000])))
     assert doc._.kgraph_entities
-    assert time.monotonic() - begun < 120
+    assert time.process_time() - begun < 120
 
 
 def test_texts_without_words_have_no_reading():
-    assert read(load_model(SHIPPED), ["", " \n ", "a"], [0, 0, 0], [(), (), ()])[:2] == [None, None]
+    asked = [Asked(text, 0) for text in ("", " \n ", "a")]
+    assert read(load_model(SHIPPED), asked)[:2] == [None, None]
 
 
 def test_a_folder_without_a_model_is_named(tmp_path):

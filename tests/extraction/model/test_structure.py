@@ -7,7 +7,7 @@ import pytest
 
 from kgraph.extraction.model.structure import between, form_features, forms_of, places
 
-EQUAL, INITIALS, LETTERS, SUFFIX, PREFIX, INSIDE, JOINT, DIGITS, DEFINED = range(9)
+EQUAL, INITIALS, LETTERS, SUFFIX, PREFIX, INSIDE, JOINT, DIGITS, DEFINED, HINTED_ONE, HINTED_TWO = range(11)
 
 
 def test_words_between_and_distance():
@@ -36,9 +36,16 @@ def test_words_between_and_distance():
     ],
 )
 def test_letters_that_tell_of_one_name(one, other, feature):
-    features = form_features("We use Fast Tree Search (FTS).", [one, other])
+    features = form_features("We use Fast Tree Search (FTS).", [one, other], {})
     assert features[0, 1, feature] == 1.0
     np.testing.assert_array_equal(features, features.transpose(1, 0, 2))
+
+
+def test_hints_tell_of_one_name_or_of_two():
+    forms = ["FTS", "Fast Tree Search", "FPGA", "GPU"]
+    features = form_features("", forms, {"FTS": 0, "Fast Tree Search": 0, "FPGA": 1})
+    assert [features[0, other, HINTED_ONE] for other in (1, 2, 3)] == [1.0, 0.0, 0.0]
+    assert [features[0, other, HINTED_TWO] for other in (1, 2, 3)] == [0.0, 1.0, 0.0]
 
 
 def test_forms_join_case_hyphen_and_plural_within_a_type():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kgraph.extraction.model.decoding import _linked
+from kgraph.extraction.model.grouping import _linked
 from kgraph.extraction.model.labels import Thresholds, calibrated
 
 
