@@ -42,7 +42,8 @@ class View:
         style = f"width:100%;height:{self.height}px;box-sizing:border-box;border:1px solid #d5d9df;border-radius:4px"
         page, title = html.escape(self.page), html.escape(self.title)
         return (
-            f'<iframe srcdoc="{page}" title="{title}" sandbox="allow-scripts" loading="lazy" style="{style}"></iframe>'
+            f'<iframe srcdoc="{page}" title="{title}" sandbox="allow-scripts allow-downloads allow-popups"'
+            f' loading="lazy" style="{style}"></iframe>'
         )
 
     def __repr__(self) -> str:

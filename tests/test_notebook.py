@@ -85,7 +85,7 @@ def test_a_name_names_and_a_query_are_shown(graph, what):
     assert "Knowledge graph of" in view.page
     frame = view._repr_html_()
     assert frame.count("<iframe") == 1
-    assert 'sandbox="allow-scripts"' in frame
+    assert 'sandbox="allow-scripts allow-downloads allow-popups"' in frame  # saving and links out, never same-origin
     assert "height:300px" in frame
     assert html.unescape(re.search(r'srcdoc="([^"]*)"', frame)[1]) == view.page
 
