@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgraph.cli.inputs import progress
+from kgraph.cli.inputs import PipelinePath, progress
 from kgraph.cli.tables import cell, show_table
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ _MEASURES = ("P", "R", "F1", "gold", "found")
     "--config",
     "--model",
     "config",
-    type=click.Path(exists=True, path_type=Path),
-    help="What replaces the shipped pipeline: a spaCy configuration, or a folder that `kgraph train` made.",
+    type=PipelinePath(),
+    help="What replaces the shipped pipeline: a spaCy configuration, a folder that `kgraph train` made, or `patterns`: "
+    "vocabularies and patterns alone, without the trained model.",
 )
 def evaluate(gold: str, annotations: str | None, form: str, errors: int, config: Path | None) -> None:
     """Compare annotations with hand-made ones: precision, recall and F1 in percent.

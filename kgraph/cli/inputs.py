@@ -14,11 +14,26 @@ import click
 if TYPE_CHECKING:
     from kgraph.stages import Engine
 
-__all__ = ["curated", "engine_of", "progress", "reads_papers", "tell_skipped"]
+__all__ = ["PipelinePath", "curated", "engine_of", "progress", "reads_papers", "tell_skipped"]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _TOLD = 10
 CURATION = Path("curation.yaml")
+
+
+class PipelinePath(click.Path):
+    """A configuration or a model's folder; ``patterns`` is the shipped pipeline without a model."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, of a shipped pipeline by its name."""
+        if value == "patterns" and not Path(value).exists():
+            from kgraph.extraction.pipeline import PATTERNS
+
+            return PATTERNS
+        return super().convert(value, param, ctx)
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only
@@ -68,8 +83,9 @@ def reads_papers(command: Command) -> Command:
             "--config",
             "--model",
             "config",
-            type=click.Path(exists=True, path_type=Path),
-            help="What replaces the shipped pipeline: a spaCy configuration, or a folder that `kgraph train` made.",
+            type=PipelinePath(),
+            help="What replaces the shipped pipeline: a spaCy configuration, a folder that `kgraph train` made, or "
+            "`patterns`: vocabularies and patterns alone, without the trained model.",
         ),
         click.option("--strict", is_flag=True, help="Stop at the first block that cannot be read."),
         click.option(

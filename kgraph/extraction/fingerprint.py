@@ -38,6 +38,7 @@ def fingerprint(config: Path | None, vocabulary: str) -> str:
 @cache
 def _code() -> str:
     files = [*_HERE.rglob("*.py"), *_HERE.rglob("*.cfg"), *(_HERE.parent / name for name in CODE)]
+    files += (_HERE.parent / "data" / "model").iterdir()
     return _contents(sorted(files))
 
 

@@ -1,7 +1,7 @@
 """The spaCy pipeline as an extractor: from papers to annotations.
 
-What it is made of stands in ``config.cfg``; the components are found through spaCy's entry points,
-so that a team's own can be put in place of any.
+What it is made of stands in ``config.cfg``, or, without a model, in ``patterns.cfg``; the components
+are found through spaCy's entry points, so that a team's own can be put in place of any.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from kgraph.ontology import Ontology
     from kgraph.vocabulary import Vocabulary
 
-__all__ = ["CONFIG", "MODEL_CONFIG", "SpacyExtractor", "load_extractor", "read_vocabulary"]
+__all__ = ["CONFIG", "PATTERNS", "SpacyExtractor", "load_extractor", "read_vocabulary"]
 
 CONFIG = Path(__file__).with_name("config.cfg")
-"""The configuration of the shipped pipeline."""
+"""The configuration of the shipped pipeline: vocabularies, patterns and the trained model."""
 
-MODEL_CONFIG = Path(__file__).with_name("model") / "model.cfg"
-"""The configuration of the pipeline around a trained model."""
+PATTERNS = Path(__file__).with_name("patterns.cfg")
+"""The configuration of vocabularies, patterns and cues alone, without a model."""
 
 
 @runtime_checkable
@@ -78,20 +78,20 @@ def load_extractor(
 ) -> SpacyExtractor:
     """The extractor of a spaCy configuration, by default the one that kgraph ships.
 
-    ``config`` may also be a folder with a trained model, which :data:`MODEL_CONFIG` then uses.
+    ``config`` may also be a folder with a trained model, which :data:`CONFIG` then uses.
     ``vocabulary`` and ``ontology`` go to the components that ask for them. Raises
     :class:`~kgraph.errors.ExtractionError` where the configuration makes no pipeline.
 
     >>> extractor = load_extractor()
     >>> abstract = "We present Zip2, a library for archives. It runs on NVIDIA A100 GPUs."
-    >>> paper = Paper("1", "Zip2: swift archives", abstract)
+    >>> paper = Paper("1", "Zip2: a library for archives", abstract)
     >>> [annotation] = extractor.extract([paper])
     >>> [(entity.name, entity.type, entity.role) for entity in annotation.entities]
     [('Zip2', 'Software', 'proposes'), ('NVIDIA A100', 'Hardware', 'runsOn')]
     """
     path = config or CONFIG
     try:
-        settings = load_config(MODEL_CONFIG, {"paths.model": str(path)}) if path.is_dir() else load_config(path)
+        settings = load_config(CONFIG, {"paths.model": str(path)}) if path.is_dir() else load_config(path)
         nlp = load_model_from_config(settings, auto_fill=True)
     except Exception as error:  # whatever a stranger's component raises while it is made
         raise ExtractionError(f"{path} makes no pipeline: {_one_line(error)}") from error

@@ -10,7 +10,7 @@ from spacy.util import load_config, load_model_from_config
 
 from kgraph.extraction.marks import document
 from kgraph.extraction.model.hints import Hint, hints_of
-from kgraph.extraction.pipeline import MODEL_CONFIG
+from kgraph.extraction.pipeline import CONFIG
 from kgraph.model import Paper
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ _OF_THE_MODEL = ("kgraph_ner", "kgraph_roles", "kgraph_relations", "kgraph_resul
 
 
 def hinted(papers: Sequence[Paper]) -> list[tuple[Hint, ...]]:
-    """For each paper what the components of ``model.cfg`` before the model find in it."""
+    """For each paper what the components of ``config.cfg`` before the model find in it."""
     nlp = _pipeline()
     return [hints_of(doc) for doc in nlp.pipe(document(nlp, paper) for paper in papers)]
 
 
 @cache
 def _pipeline() -> Language:
-    return load_model_from_config(load_config(MODEL_CONFIG), auto_fill=True, exclude=list(_OF_THE_MODEL))
+    return load_model_from_config(load_config(CONFIG), auto_fill=True, exclude=list(_OF_THE_MODEL))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgraph.errors import ExtractionError
-from kgraph.extraction.pipeline import CONFIG, load_extractor
+from kgraph.extraction.pipeline import PATTERNS, load_extractor
 from kgraph.model import Paper
 from kgraph.ontology import load_ontology
 from kgraph.stages import Extractor
@@ -37,7 +37,7 @@ PAPER = Paper("1", "QuickFoo: Serving LLMs faster", ABSTRACT)
 
 @pytest.fixture(scope="module")
 def extractor():
-    return load_extractor(vocabulary=VOCABULARY, ontology=load_ontology())
+    return load_extractor(PATTERNS, vocabulary=VOCABULARY, ontology=load_ontology())
 
 
 def hold(annotation):
@@ -91,7 +91,7 @@ def test_the_same_papers_give_the_same_whatever_stands_around_them(extractor):
     among = list(extractor.extract([*others[:65], PAPER, *others[65:]]))
     assert among[65] == alone
     assert [annotation.paper.id for annotation in among[:65]] == [paper.id for paper in others[:65]]
-    assert next(iter(load_extractor(vocabulary=VOCABULARY).extract([PAPER]))) == alone
+    assert next(iter(load_extractor(PATTERNS, vocabulary=VOCABULARY).extract([PAPER]))) == alone
 
 
 def test_it_reads_no_further_ahead_than_a_batch(extractor):
@@ -172,7 +172,7 @@ def test_hostile_texts_take_seconds_not_minutes(extractor, text):
 
 
 def test_of_a_text_too_long_for_spacy_the_beginning_is_read():
-    extractor = load_extractor(vocabulary=VOCABULARY)
+    extractor = load_extractor(PATTERNS, vocabulary=VOCABULARY)
     extractor.nlp.max_length = 40
     [annotation] = extractor.extract([Paper("1", "On GPUs", "The GPU is here. " * 10 + "And FooNet.")])
     hold(annotation)
@@ -195,7 +195,7 @@ CHANGED = {
 @pytest.mark.parametrize(("old", "new", "named"), CHANGED.values(), ids=CHANGED)
 def test_a_broken_configuration_is_told_in_one_line(tmp_path, old, new, named):
     path = tmp_path / "own.cfg"
-    text = CONFIG.read_text(encoding="utf-8")
+    text = PATTERNS.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(ExtractionError) as caught:
@@ -239,7 +239,7 @@ def test_a_team_leaves_components_out_and_brings_its_own_vocabulary(tmp_path):
 
 
 def test_a_component_that_fails_is_named_in_one_line():
-    extractor = load_extractor(vocabulary=VOCABULARY)
+    extractor = load_extractor(PATTERNS, vocabulary=VOCABULARY)
 
     @extractor.nlp.component("stumbling")
     def stumble(doc):
@@ -251,7 +251,7 @@ def test_a_component_that_fails_is_named_in_one_line():
 
 
 def test_a_tokenizer_that_fails_is_named_in_one_line():
-    extractor = load_extractor(vocabulary=VOCABULARY)
+    extractor = load_extractor(PATTERNS, vocabulary=VOCABULARY)
 
     def stumble(text):
         raise ZeroDivisionError("division\nby zero")
@@ -262,7 +262,7 @@ def test_a_tokenizer_that_fails_is_named_in_one_line():
 
 
 def test_a_strangers_component_need_only_set_spans():
-    extractor = load_extractor(vocabulary=VOCABULARY)
+    extractor = load_extractor(PATTERNS, vocabulary=VOCABULARY)
 
     @extractor.nlp.component("stranger")
     def mark(doc):

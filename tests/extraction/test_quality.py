@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.evaluate import evaluate
-from kgraph.extraction.pipeline import load_extractor
+from kgraph.extraction.pipeline import PATTERNS, load_extractor
 from kgraph.ontology import load_ontology, load_vocabulary
 from kgraph.records import from_record
 from kgraph.text import title_key
@@ -26,7 +26,7 @@ def test_two_of_three_entities_are_those_of_the_annotators():
     records = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
     gold = [from_record(record)[0] for record in records if held_out(record["title"])][::2]
     assert len(gold) > 200
-    extractor = load_extractor(vocabulary=load_vocabulary(), ontology=load_ontology())
+    extractor = load_extractor(PATTERNS, vocabulary=load_vocabulary(), ontology=load_ontology())
     found = list(extractor.extract(annotation.paper for annotation in gold))
     scores = evaluate(gold, found, ontology=load_ontology()).scores
     assert scores["entity"].f1 > 66

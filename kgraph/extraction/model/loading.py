@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kgraph.errors import ExtractionError, MissingExtra
+from kgraph.errors import ExtractionError
 from kgraph.extraction.model.heads import Weights
 from kgraph.extraction.model.labels import Labels, Thresholds
 
@@ -68,15 +68,11 @@ def to_config(labels: Labels, thresholds: Thresholds, window: int, made: dict[st
 def load_model(folder: Path = SHIPPED) -> Model:
     """The model of a folder.
 
-    Raises :class:`~kgraph.errors.ExtractionError` where the folder holds no model that can be used,
-    and :class:`~kgraph.errors.MissingExtra` where what runs it is not installed.
+    Raises :class:`~kgraph.errors.ExtractionError` where the folder holds no model that can be used.
     """
-    try:
-        import onnxruntime
-        from threadpoolctl import ThreadpoolController
-        from tokenizers import Tokenizer
-    except ImportError as error:
-        raise MissingExtra("what a trained model runs on", "model") from error
+    import onnxruntime
+    from threadpoolctl import ThreadpoolController
+    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # texts are read side by side instead

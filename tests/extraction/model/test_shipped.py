@@ -12,7 +12,7 @@ from kgraph.errors import ExtractionError
 from kgraph.extraction.marks import MENTIONS, document
 from kgraph.extraction.model.loading import SHIPPED, load_model
 from kgraph.extraction.model.reading import Asked, read
-from kgraph.extraction.pipeline import MODEL_CONFIG
+from kgraph.extraction.pipeline import CONFIG
 from kgraph.model import Paper
 
 PAPERS = [
@@ -31,7 +31,7 @@ PAPERS = [
 
 @pytest.fixture(scope="module")
 def nlp():
-    return load_model_from_config(load_config(MODEL_CONFIG), auto_fill=True)
+    return load_model_from_config(load_config(CONFIG), auto_fill=True)
 
 
 def facts(doc):
