@@ -61,7 +61,9 @@ model: build/corpus.jsonl  ## a model as the shipped one was made (an hour on tw
 	$(BIN)/python -m kgraph.training.split $(GOLD) --output build/development.jsonl
 	$(BIN)/kgraph train $(GOLD) --output build/first --epochs 9 --renamed 0 --masked 0
 	$(BIN)/kgraph train $(GOLD) --output build/second --start build/first.checkpoint --epochs 6 --rate 1.5e-4 --seed 1
-	$(BIN)/kgraph train $< --development build/development.jsonl --output kgraph/data/model --start build/second.checkpoint --frozen --epochs 6 --rate 8e-5 --seed 2
+	$(BIN)/kgraph train $< --development build/development.jsonl --rate 8e-5 --output build/third --start build/second.checkpoint --frozen --epochs 6 --seed 2
+	$(BIN)/kgraph train $< --development build/development.jsonl --rate 8e-5 --output build/fourth --start build/third.checkpoint --renamed 0 --masked 0.05 --epochs 3 --seed 3
+	$(BIN)/kgraph train $(GOLD) $< --development build/development.jsonl --rate 8e-5 --output kgraph/data/model --start build/fourth.checkpoint --masked 0.05 --epochs 3 --seed 4
 	rm -f kgraph/data/model.checkpoint
 
 view:  ## the page of the picture into kgraph/exporters/page/, from view/ (TypeScript; needs npm)

@@ -133,6 +133,7 @@ def fit(
             report(f"no better for {since} epochs: stopped")
             break
     network.load_state_dict(best)
+    network.encoder.memory = None
     return network.eval()
 
 
