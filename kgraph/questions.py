@@ -14,20 +14,22 @@ class itself), ``year``, ``date`` and ``text``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from heapq import nsmallest
 from pathlib import Path
 
 from kgraph.errors import OntologyError, QueryError
 from kgraph.iri import KG, arxiv_id, entity_id, paper_key, paper_node
 from kgraph.ontology import folder, load_ontology
 from kgraph.query import Store, prefixes_of, select
+from kgraph.query.names import names_of
 from kgraph.rdf.plain import Iri, literal, reference
 from kgraph.sparql import nearest, shorten
 from kgraph.text import normal_form, title_key
 
-__all__ = ["Bound", "Parameter", "Question", "bind", "find", "load_questions", "question_named"]
+__all__ = ["Bound", "Parameter", "Question", "bind", "find", "is_named", "load_questions", "question_named"]
 
 _PARAMETER = re.compile(r"# (\w+) \((\w+)\): (.+)")
 _PHRASING = re.compile(r"^# asked: (.+)\n", re.MULTILINE)
@@ -182,6 +184,11 @@ def find(store: Store, type: str, name: str) -> list[Iri]:
     return []
 
 
+def is_named(store: Store, name: str) -> bool:
+    """Whether a name is the label or an alias of anything but a paper; costs no query once one has been looked up."""
+    return bool(_by_label(store, load_ontology().types, name))
+
+
 def _by_address(store: Store, types: Iterable[str], name: str) -> list[Iri]:
     known = prefixes_of(store)
     prefix, _, local = name.partition(":")
@@ -213,36 +220,30 @@ def _those_of(store: Store, types: Iterable[str], iris: Iterable[str]) -> list[I
 
 def _by_label(store: Store, types: Iterable[str], name: str) -> list[Iri]:
     for property in ("skos:prefLabel", "skos:altLabel"):
-        found = _matching(_labels(store, types, property), normal_form, name)
-        if found:
+        if found := _called(store, types, property, normal_form(name)):
             return found
     return []
 
 
 def _by_title(store: Store, types: Iterable[str], name: str) -> list[Iri]:
-    return _matching(_labels(store, types, "dcterms:title"), title_key, name)
+    return _called(store, types, "dcterms:title", title_key(name))
 
 
-def _matching(labels: Iterable[tuple[Iri, str]], form: Callable[[str], str], name: str) -> list[Iri]:
-    wanted = form(name)
-    return list(dict.fromkeys(thing for thing, label in labels if wanted and form(label) == wanted))
-
-
-def _labels(store: Store, types: Iterable[str], property: str) -> list[tuple[Iri, str]]:
-    classes = " ".join(reference(KG + type) for type in types)
-    query = f"SELECT ?thing ?label {{ VALUES ?type {{ {classes} }} ?thing a ?type ; {property} ?label }}"
-    rows = select(store, query).rows
-    return [(thing, str(label)) for thing, label in rows if isinstance(thing, Iri)]
+def _called(store: Store, types: Iterable[str], property: str, form: str) -> list[Iri]:
+    return list({thing for type in types for thing in names_of(store, type, property).things.get(form, ())})
 
 
 def _suggestion(store: Store, type: str, name: str) -> str:
     """What the name may have meant: names that hold it, else the one most like it."""
+    property = "dcterms:title" if type == "Paper" else "skos:prefLabel"
     types = load_ontology().types if type == "Entity" else (type,)
-    labels = sorted(
-        {label for _, label in _labels(store, types, "dcterms:title|skos:prefLabel")},
+    labels = [label for type in types for label in names_of(store, type, property).labels]
+    fold = name.casefold()
+    holding = nsmallest(
+        _MOST_SUGGESTIONS,
+        {label for label in labels if fold in label.casefold()},
         key=lambda label: (len(label), label),
     )
-    holding = [label for label in labels if name.casefold() in label.casefold()][:_MOST_SUGGESTIONS]
     near = nearest(name, labels)
     meant = holding or ([near] if near else [])
     return f": did you mean {' or '.join(map(repr, meant))}?" if meant else ""

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from kgraph.errors import QueryError
 from kgraph.ontology import Ontology, load_ontology
-from kgraph.query import Store, check, prefixes_of, strangers
+from kgraph.query import Store, check, prefixes_of, unknown_names
 from kgraph.questions import load_questions
 from kgraph.text import clean
 
@@ -69,7 +69,7 @@ def translate(store: Store, text: str, model: LanguageModel) -> str:
         raise QueryError(
             f"the language model wrote a query that is refused: {error}", error.line, error.column
         ) from None
-    if unknown := strangers(store, query):
+    if unknown := unknown_names(store, query):
         raise QueryError(f"the language model wrote a query that is refused: {unknown[0]}")
     return query
 

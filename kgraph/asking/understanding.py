@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kgraph.asking.phrasings import Match, match
+from kgraph.deadline import in_time
 from kgraph.errors import QueryError
 from kgraph.query import Store
-from kgraph.questions import Bound, Question, bind, find, load_questions
+from kgraph.questions import Bound, Question, bind, is_named, load_questions
 from kgraph.text import clean
 
 __all__ = ["Understood", "understand"]
@@ -28,12 +30,13 @@ class Understood:
     bound: Bound
 
 
-def understand(store: Store, text: str) -> Understood:
+def understand(store: Store, text: str, *, timeout_seconds: float | None = None) -> Understood:
     """The named question that a text asks.
 
     Of several readings the one counts whose phrasing accounts for most of the words and whose
     slots all name something in the graph. Raises :class:`~kgraph.errors.QueryError` for a text
-    that no phrasing fits, or that names nothing known, with what may be asked instead.
+    that no phrasing fits, or that names nothing known, with what may be asked instead; and for
+    one that takes longer than allowed.
 
     >>> from kgraph.query import read_store
     >>> store = read_store('''@prefix kg: <https://w3id.org/kgraph/ontology#> .
@@ -47,8 +50,19 @@ def understand(store: Store, text: str) -> Understood:
         raise QueryError("the question is empty: ask, for instance, which methods run on RISC-V?")
     if len(text) > _LONGEST:
         raise QueryError(f"the question is {len(text):,} characters long: {_LONGEST} are read at most")
+    try:
+        return in_time(lambda over: _understood(store, text, over), timeout_seconds)
+    except TimeoutError:
+        raise QueryError(
+            f"the question was given up after {timeout_seconds:g} s: ask it again, or in fewer words"
+        ) from None
+
+
+def _understood(store: Store, text: str, over: threading.Event) -> Understood:
     problem: QueryError | None = None
     for question, found in _readings(text):
+        if over.is_set():
+            raise TimeoutError
         try:
             return Understood(question, found.slots, bind(store, question, found.slots))
         except QueryError as error:
@@ -85,5 +99,5 @@ def _named(store: Store, text: str) -> Iterator[str]:
     for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             name = " ".join(words[start : start + length])
-            if len(name) > 2 and find(store, "Entity", name):
+            if len(name) > 2 and is_named(store, name):
                 yield name

@@ -77,7 +77,7 @@ def query(
     if listing:
         _show_questions(form)
         return
-    from kgraph.query import open_store, strangers
+    from kgraph.query import open_store, unknown_names
 
     graph, text, arguments = _asked(words, file, named)
     store = open_store(graph)
@@ -87,7 +87,7 @@ def query(
         bound = bind(store, question_named(named), arguments)
         text, notes = bound.query, bound.notes
     else:
-        notes = tuple(strangers(store, text))
+        notes = tuple(unknown_names(store, text))
     for note in notes:
         click.echo(f"kgraph: {note}", err=True)
     if explaining:

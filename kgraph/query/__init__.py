@@ -13,7 +13,8 @@ of entity. A store only answers: a query that would write or ask another server 
 (:func:`kgraph.sparql.refuse_unsafe`).
 """
 
-from kgraph.query.answers import Form, Kind, Rows, answer, ask, check, construct, records, select, strangers, write
+from kgraph.query.answers import Form, Kind, Rows, answer, ask, check, construct, records, select, write
+from kgraph.query.names import unknown_names
 from kgraph.query.stores import Store, load_store, open_store, prefixes_of, read_store
 from kgraph.rdf.plain import Iri, Value
 
@@ -34,6 +35,6 @@ __all__ = [
     "read_store",
     "records",
     "select",
-    "strangers",
+    "unknown_names",
     "write",
 ]

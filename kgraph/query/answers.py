@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import IO, Literal, TypeVar
@@ -18,16 +18,13 @@ import pyoxigraph as ox
 
 from kgraph.deadline import in_time
 from kgraph.errors import QueryError
-from kgraph.iri import KG
-from kgraph.ontology import load_ontology
 from kgraph.query.labels import labelled
 from kgraph.query.stores import Store, prefixes_of
 from kgraph.rdf.plain import Value, plain
-from kgraph.rdf.terms import TYPE
 from kgraph.rdf.turtle import write_turtle
-from kgraph.sparql import BEHIND, LONGEST, names_a_data_set, nearest, refuse_unsafe, unreadable, used_names
+from kgraph.sparql import BEHIND, refuse_unsafe, unreadable
 
-__all__ = ["Form", "Kind", "Rows", "answer", "ask", "check", "construct", "records", "select", "strangers", "write"]
+__all__ = ["Form", "Kind", "Rows", "answer", "ask", "check", "construct", "records", "select", "write"]
 
 _FORMS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -36,7 +33,6 @@ _FORMS = {
     "xml": ox.QueryResultsFormat.XML,
 }
 
-_NO_DATA_SETS = "kgraph has one graph, which every query asks: leave FROM and GRAPH out, or nothing is found"
 _TRIPLES = {"nt": ox.RdfFormat.N_TRIPLES, "rdf": ox.RdfFormat.RDF_XML, "jsonld": ox.RdfFormat.JSON_LD}
 
 Form = Literal["csv", "tsv", "json", "xml", "ttl", "nt", "rdf", "jsonld"]
@@ -212,37 +208,6 @@ def records(rows: Rows) -> list[dict[str, Value]]:
     [{'name': 'FPGA', 'papers': 3}]
     """
     return [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
-
-
-def strangers(store: Store, query: str) -> list[str]:
-    """A sentence for each name in the query that neither the ontology nor the graph knows, with the nearest one.
-
-    Likewise where it asks for a data set, of which this one has no other than itself.
-
-    >>> from kgraph.query import read_store
-    >>> strangers(read_store(""), "SELECT * { ?paper kg:runOn ?hardware }")
-    ['kg:runOn is not in the ontology: did you mean kg:runsOn?']
-    """
-    spaces = {prefix: space for prefix, space in prefixes_of(store).items() if space.startswith((store.base_iri, KG))}
-    known = load_ontology().labels
-    found = [_NO_DATA_SETS] if len(query) <= LONGEST and names_a_data_set(query) else []
-    for prefix, name in used_names(query, spaces) if len(query) <= LONGEST else ():
-        if (prefix == "kg" and name in known) or _occurs(store, ox.NamedNode(spaces[prefix] + name)):
-            continue
-        place = "the ontology" if prefix == "kg" else "the graph"
-        near = nearest(name, known if prefix == "kg" else _names(store, prefix, spaces[prefix]))
-        found.append(f"{prefix}:{name} is not in {place}" + (f": did you mean {prefix}:{near}?" if near else ""))
-    return found
-
-
-def _occurs(store: Store, node: ox.NamedNode) -> bool:
-    patterns = ((node, None, None), (None, node, None), (None, None, node))
-    return any(next(store.rdf.quads_for_pattern(*pattern), None) for pattern in patterns)
-
-
-def _names(store: Store, prefix: str, namespace: str) -> Iterator[str]:
-    for quad in store.rdf.quads_for_pattern(None, TYPE, ox.NamedNode(KG + prefix.capitalize())):
-        yield str(quad.subject)[1:-1].removeprefix(namespace)
 
 
 def _solve(store: Store, query: str, *, labels: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

@@ -28,7 +28,7 @@ _KIND = "triples"
 _BROKEN = (OSError, RuntimeError)  # what the system and the database say where something cannot be read or written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Store:
     """A graph ready for questions; ``base_iri`` is what its papers' and entities' IRIs begin with."""
 

@@ -6,15 +6,13 @@ from dataclasses import asdict
 from typing import Any
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kgraph.asking import understand
 from kgraph.ontology import load_ontology
 from kgraph.questions import Question, load_questions
-from kgraph.web.asking import bound_question
+from kgraph.web.asking import bound_question, understood_question
 from kgraph.web.catalogue import Node, Result
 from kgraph.web.openapi import document
 from kgraph.web.protocol import STATUS, Refused
@@ -181,7 +179,7 @@ async def question(request: Request) -> Response:
 async def ask(request: Request) -> Response:
     """A question in plain words: the named question that it is, its SPARQL, and the answer."""
     text = request.query_params.get("q", "")
-    understood = await run_in_threadpool(understand, site_of(request).library.store, text)
+    understood = await understood_question(site_of(request), text)
     return _json(
         {
             "question": understood.question.name,

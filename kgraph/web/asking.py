@@ -11,18 +11,28 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kgraph.asking import understand
+from kgraph.asking import Understood, understand
 from kgraph.errors import QueryError
 from kgraph.iri import KG
-from kgraph.query import Store, prefixes_of, strangers
+from kgraph.query import Store, check, prefixes_of, unknown_names
 from kgraph.questions import Bound, Question, bind, load_questions
 from kgraph.sparql import shorten
 from kgraph.web.catalogue import Node
 from kgraph.web.rendering import words
-from kgraph.web.site import Library, site_of
+from kgraph.web.site import Library, Site, site_of
 from kgraph.web.workers import Reply
 
-__all__ = ["Answered", "Cell", "answered", "ask", "bound_question", "editor", "question", "questions"]
+__all__ = [
+    "Answered",
+    "Cell",
+    "answered",
+    "ask",
+    "bound_question",
+    "editor",
+    "question",
+    "questions",
+    "understood_question",
+]
 
 _SHOWN = 500
 _FIRST = """\
@@ -66,12 +76,17 @@ async def ask(request: Request) -> Response:
     context: dict[str, Any] = {"text": text, "understood": None, "answered": None, "problem": ""}
     if text:
         try:
-            understood = await run_in_threadpool(understand, site.library.store, text)
+            understood = await understood_question(site, text)
             context["understood"] = understood
             context["answered"] = await answered(request, understood.bound.query, understood.bound.notes)
         except QueryError as error:
             context["problem"] = str(error)
     return site.templates.TemplateResponse(request, "ask.html", context)
+
+
+async def understood_question(site: Site, text: str) -> Understood:
+    """The question that a text asks, away from the loop that answers others, in no more than a query's time."""
+    return await run_in_threadpool(understand, site.library.store, text, timeout_seconds=site.settings.seconds)
 
 
 def questions(request: Request) -> Response:
@@ -114,9 +129,18 @@ async def editor(request: Request) -> Response:
         "prefixes": prefixes_of(site.library.store),
     }
     if query.strip():
-        notes = await run_in_threadpool(strangers, site.library.store, query)
-        context["answered"] = await answered(request, query, tuple(notes))
+        notes = await run_in_threadpool(_notes, site.library.store, query)
+        context["answered"] = await answered(request, query, notes)
     return site.templates.TemplateResponse(request, "query.html", context)
+
+
+def _notes(store: Store, query: str) -> tuple[str, ...]:
+    """What is odd about a query that can be read; of another its answer says what is wrong."""
+    try:
+        check(store, query)
+    except QueryError:
+        return ()
+    return tuple(unknown_names(store, query))
 
 
 async def answered(request: Request, query: str, notes: tuple[str, ...] = ()) -> Answered:

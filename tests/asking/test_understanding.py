@@ -1,13 +1,15 @@
 """Plain questions: our own phrasings, a third of which was kept apart while the patterns were made."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from kgraph.asking import understand
+from kgraph import questions
+from kgraph.asking import understand, understanding
 from kgraph.asking.phrasings import match
 from kgraph.errors import QueryError
-from kgraph.query import read_store, select
+from kgraph.query import names, read_store, select
 from kgraph.questions import bind, load_questions
 
 HERE = Path(__file__).parent
@@ -94,6 +96,33 @@ def test_a_refusal_says_why_and_what_to_ask(store):
 def test_a_text_of_any_kind_is_answered_or_refused_at_once(store, text):
     with pytest.raises(QueryError, match=r"Try: |is empty"):
         understand(store, text)
+
+
+def test_a_text_that_is_not_understood_costs_no_query_once_names_are_known(store, monkeypatch):
+    with pytest.raises(QueryError, match="not understood"):
+        understand(store, "zz " * 90)
+    asked = []
+    monkeypatch.setattr(names, "select", lambda *_: asked.append("names"))
+    monkeypatch.setattr(questions, "select", lambda *_: asked.append("addresses"))
+    with pytest.raises(QueryError, match="not understood"):
+        understand(store, "yy " * 90)
+    assert asked == []
+
+
+def test_a_question_that_takes_too_long_is_given_up(store, monkeypatch):
+    let_go = threading.Event()
+    tried = []
+
+    def slow(*_):
+        tried.append(1)
+        let_go.wait(20)
+        raise QueryError("nothing of this name")
+
+    monkeypatch.setattr(understanding, "bind", slow)
+    with pytest.raises(QueryError, match=r"given up after 0\.1 s"):
+        understand(store, "which papers run on the FPGA?", timeout_seconds=0.1)
+    let_go.set()
+    assert len(tried) == 1
 
 
 def test_a_name_is_never_more_than_a_name(store):

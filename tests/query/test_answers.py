@@ -20,7 +20,6 @@ from kgraph.query import (
     read_store,
     records,
     select,
-    strangers,
     write,
 )
 from kgraph.sparql import LONGEST
@@ -223,17 +222,3 @@ def test_a_query_that_explodes_is_given_up_in_time_and_stops(store, give):
 def test_what_cannot_be_answered_is_an_error_of_ours(store):
     with pytest.raises(QueryError, match=r"the query cannot be answered: .*is not supported"):
         select(store, "SELECT (<http://example.org/f>(?s) AS ?x) { ?s a kg:Paper }")
-
-
-def test_names_that_nobody_knows_are_told_with_the_nearest(store):
-    query = "SELECT * { ?paper kg:runOn hardware:nvidia-a10 ; kg:mentions method:tileflow ; kg:zzz ?x }"
-    assert strangers(store, query) == [
-        "kg:runOn is not in the ontology: did you mean kg:runsOn?",
-        "hardware:nvidia-a10 is not in the graph: did you mean hardware:nvidia-a100?",
-        "kg:zzz is not in the ontology",
-    ]
-
-
-def test_a_name_of_ones_own_that_the_graph_uses_is_no_stranger():
-    own = read_store("@prefix kg: <https://w3id.org/kgraph/ontology#> . <http://a/> kg:ownProperty kg:OwnClass .")
-    assert strangers(own, "SELECT * { ?s kg:ownProperty kg:OwnClass }") == []
