@@ -24,6 +24,9 @@ from kgraph.text import title_key
 
 __all__ = ["Request", "Snapshot", "recall", "remaining", "restore", "to_snapshot_record", "withdraw"]
 
+FORMAT = 1
+"""Of the record of a snapshot: another kgraph may write another."""
+
 T = TypeVar("T", Paper, Annotation)
 
 
@@ -53,6 +56,7 @@ def to_snapshot_record(snapshot: Snapshot) -> dict[str, Any]:
     request, reading = snapshot.request, snapshot.reading
     config = Path(request.config) if request.config else None
     return {
+        "format": FORMAT,
         "request": asdict(request),
         "withdrawn": dict(snapshot.withdrawn),
         "extraction": fingerprint(config, load_vocabulary().digest),
@@ -69,7 +73,21 @@ def _told(key: str, paper: Paper) -> list[Any]:
 
 
 def recall(record: Mapping[str, Any], default_store: str) -> Snapshot:
-    """The snapshot again; :class:`~kgraph.errors.ReadError` where the store has lost a paper of it."""
+    """The snapshot again.
+
+    Raises :class:`~kgraph.errors.ReadError` where another kgraph has written it, or where the store
+    has lost a paper of it.
+    """
+    reason = "the build was made by another kgraph: run `kgraph build` with all inputs again"
+    if record.get("format") != FORMAT:
+        raise ReadError(default_store, None, reason)
+    try:
+        return _recalled(record, default_store)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ReadError(default_store, None, reason) from error
+
+
+def _recalled(record: Mapping[str, Any], default_store: str) -> Snapshot:
     request = Request(**record["request"])
     store = request.store or default_store
     told = {key: about for key, *about in (*record["papers"], *record["annotations"])}

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from kgraph import building
+from kgraph.errors import ReadError
 from kgraph.pipeline import build, remove
+from kgraph.readers.reading import Reading
+from kgraph.snapshot import Request, Snapshot, recall, to_snapshot_record
 
 AS_A_WHOLE = {"graph.html", "graph.graphml", "graph.json"}
 
@@ -57,6 +60,19 @@ def test_a_paper_withdrawn_from_a_build_on_the_disk_leaves_it_there(papers, tmp_
     build([papers], tmp_path / "out", on_disk=True)
     built = remove(["2401.00001", "2401.00002"], tmp_path / "out")
     assert (built.graph, built.counted.nodes["paper"]) == (None, 2)
+
+
+@pytest.mark.parametrize("change", [
+    lambda record: {name: told for name, told in record.items() if name != "format"},
+    lambda record: record | {"format": 0},
+    lambda record: {name: told for name, told in record.items() if name != "notes"},
+    lambda record: record | {"request": record["request"] | {"colour": "red"}},
+])  # fmt: skip
+def test_a_snapshot_of_another_kgraph_is_told(change, tmp_path):
+    record = to_snapshot_record(Snapshot(Request(), Reading([], [], [], [], [])))
+    assert recall(record, str(tmp_path)) == Snapshot(Request(), Reading([], [], [], [], []))
+    with pytest.raises(ReadError, match="made by another kgraph: run `kgraph build`"):
+        recall(change(record), str(tmp_path))
 
 
 def test_many_papers_are_assembled_on_the_disk_unasked(papers, tmp_path, monkeypatch):
