@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,19 +69,24 @@ def _version(place: str) -> Path:
     return known[wanted]
 
 
-_Tables = Callable[[str], "pyarrow.Table"]
+_Tables = Callable[[str, Sequence[str]], "pyarrow.Table"]
+"""Gives the columns of a table, both by their names."""
 
 
 def _tables_of_folder(folder: Path) -> _Tables:
-    from pyarrow.parquet import read_table
+    from pyarrow.parquet import ParquetFile
 
     if not (folder / "tables").is_dir():
         raise GraphNotFound(str(folder))
 
-    def table(name: str) -> pyarrow.Table:
+    def table(name: str, columns: Sequence[str]) -> pyarrow.Table:
         path = folder / "tables" / f"{name}.parquet"
         try:
-            return read_table(path)
+            with ParquetFile(path) as file:
+                if missing := sorted({*columns} - {*file.schema_arrow.names}):
+                    told = f"it has no {', '.join(missing)}: run `kgraph build` again"
+                    raise ReadError(str(path), None, told)
+                return file.read(columns=[*columns])
         except (OSError, ValueError) as error:
             raise ReadError(str(path), None, f"it is no Parquet or damaged: {error}") from error
 
@@ -102,20 +107,20 @@ def _tables_of_file(path: Path) -> _Tables:
         if not found.annotations:
             raise ReadError(str(path), None, "it holds no annotations: give a build's folder, .ttl or annotations")
         graph = assemble(found.annotations, ontology=load_ontology(), vocabulary=Vocabulary())
-    return lambda name: arrow_table(graph, name)
+    return lambda name, columns: arrow_table(graph, name).select([*columns])
 
 
 def _side(table: _Tables) -> Side:
-    papers = dict(_rows(table("papers"), "id", "title"))
-    entities = {id: name for id, name, count in _rows(table("entities"), "id", "name", "papers") if count}
+    papers = dict(_rows(table, "papers", "id", "title"))
+    entities = {id: name for id, name, count in _rows(table, "entities", "id", "name", "papers") if count}
     edge = ("subject", "predicate", "object")
-    roles = {row[:3]: row[3] for row in _rows(table("facts"), *edge, "score", "kind") if row[4] == "role"}
-    relations = list(_rows(table("relations"), *edge, "score", "papers", "vocabulary"))
+    roles = {row[:3]: row[3] for row in _rows(table, "facts", *edge, "score", "kind") if row[4] == "role"}
+    relations = list(_rows(table, "relations", *edge, "score", "papers", "vocabulary"))
     stated = {row[:3]: row[3] for row in relations if row[4] or not row[5]}
-    measured = _rows(table("results"), "paper", "entity", "metric", "value", "measured_on", "versus", "score")
-    named = _rows(table("mentions"), "paper", "start", "end", "text", "entity")
+    measured = _rows(table, "results", "paper", "entity", "metric", "value", "measured_on", "versus", "score")
+    named = _rows(table, "mentions", "paper", "start", "end", "text", "entity")
     return Side(
-        names=dict(_rows(table("entities"), "id", "name")) | papers,
+        names=dict(_rows(table, "entities", "id", "name")) | papers,
         papers=frozenset(papers),
         entities=frozenset(entities),
         facts=roles | stated,
@@ -125,5 +130,5 @@ def _side(table: _Tables) -> Side:
     )
 
 
-def _rows(table: pyarrow.Table, *columns: str) -> Iterator[tuple[Any, ...]]:
-    return zip(*(table[column].to_pylist() for column in columns), strict=True)
+def _rows(table: _Tables, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(column.to_pylist() for column in table(name, columns)), strict=True)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pyarrow.parquet import read_table, write_table
 
 from kgraph.diff import Side, compare, is_empty, side_of
 from kgraph.errors import GraphNotFound, KgraphError, ReadError
@@ -78,6 +79,13 @@ def test_a_damaged_table_and_a_file_without_annotations_are_told(folder):
     (folder / "papers.jsonl").write_text('{"title": "T", "abstract": "A."}')
     with pytest.raises(ReadError, match="holds no annotations"):
         side_of(folder / "papers.jsonl")
+
+
+def test_a_table_of_another_kgraph_is_told_by_what_it_lacks(folder):
+    path = folder / "tables" / "facts.parquet"
+    write_table(read_table(path).drop_columns(["score", "kind"]), path)
+    with pytest.raises(ReadError, match=r"facts\.parquet: it has no kind, score: run `kgraph build` again$"):
+        side_of(folder)
 
 
 def test_an_empty_side():
