@@ -12,14 +12,14 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kgraph.errors import ExportError
-from kgraph.files import umask, write_whole
+from kgraph.files import write_whole
 
 __all__ = ["FOLDER", "discard", "kept"]
 
@@ -38,6 +38,7 @@ def kept(files: Sequence[Path], kind: str, make: Callable[[Path], None], *, vers
     system's record of one (size, times, number) has changed. Raises ``OSError`` where nothing can
     be written beside the files or they do not come to rest, and whatever ``make`` raises.
 
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "graph.ttl").write_text("a")
     >>> made = kept([folder / "graph.ttl"], "lengths", lambda place: (place / "length").touch())
@@ -72,11 +73,11 @@ def _make(folder: Path, make: Callable[[Path], None]) -> None:
     folder.parent.mkdir(exist_ok=True)
     with contextlib.suppress(ExportError):
         write_whole(folder.parent / ".gitignore", "*\n")
-    aside = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder.parent))
+    aside = folder.parent / f"{_MAKING}{secrets.token_hex(4)}"
+    aside.mkdir()
     try:
         make(aside)
         discard(folder)  # nothing, or one that is not ours
-        os.chmod(aside, 0o777 & ~umask())
         os.rename(aside, folder)
     except OSError:
         if not _ours(folder):  # nobody else made it meanwhile

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from kgraph.errors import ExportError, GraphNotFound
 
-__all__ = ["graph_files", "umask", "whole", "write_whole"]
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+__all__ = ["graph_files", "whole", "write_whole"]
 
 _GRAPH, _EVIDENCE = "graph.ttl", "evidence.ttl"
 
@@ -42,32 +46,57 @@ def whole(path: Path, *, lasting: bool = True) -> Iterator[IO[bytes]]:
     The bytes go to a file beside it, are forced to the disk and renamed into place, so that a
     reader sees the old file or the new one, never a part, whatever stops the writer. A file that
     need not be ``lasting``, since it is gone with this run, is not forced. Raises
-    :class:`~kgraph.errors.ExportError` where the system refuses.
+    :class:`~kgraph.errors.ExportError` where the system refuses to write it; what else the block
+    raises goes through.
 
+    >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> with whole(folder / "a.txt") as stream:
     ...     _ = stream.write(b"all of it")
     >>> (folder / "a.txt").read_text()
     'all of it'
     """
-    beside: str | None = None
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
+        with _refusals(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = _File(beside, path)
+        with io.BufferedWriter(file) as stream:
             yield stream
             if lasting:
                 stream.flush()
-                os.fsync(stream.fileno())
-        os.chmod(beside, 0o666 & ~umask())
-        os.replace(beside, path)
-        beside = None
+                with _refusals(path):
+                    os.fsync(stream.fileno())
+        with _refusals(path):
+            os.replace(beside, path)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+class _File(io.FileIO):
+    """A new file on its way to its place, whose errors tell that place: they differ from those of who writes."""
+
+    def __init__(self, beside: Path, path: Path) -> None:
+        self._path = path
+        super().__init__(beside, "xb")
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        with _refusals(self._path):
+            return super().write(content)
+
+    def close(self) -> None:
+        with _refusals(self._path):
+            super().close()
+
+
+@contextlib.contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """What the system refuses, told of the file that was to be written."""
+    try:
+        yield
     except OSError as error:
         raise ExportError(str(path), (error.strerror or str(error)).lower()) from error
-    finally:
-        if beside is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(beside)
 
 
 def write_whole(path: Path, content: bytes | str) -> Path:
@@ -75,10 +104,3 @@ def write_whole(path: Path, content: bytes | str) -> Path:
     with whole(path) as stream:
         stream.write(content.encode() if isinstance(content, str) else content)
     return path
-
-
-def umask() -> int:
-    """The process's mask; the system tells it only by setting another."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

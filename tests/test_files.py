@@ -1,9 +1,12 @@
 import errno
+import io
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
+import kgraph.files
 from kgraph.errors import ExportError, GraphNotFound
 from kgraph.files import graph_files, whole, write_whole
 
@@ -55,6 +58,33 @@ def test_a_system_that_refuses_is_told_in_one_sentence(tmp_path):
     with pytest.raises(ExportError, match=r"folder: is a directory$"):
         write_whole(tmp_path / "folder", "y")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_what_the_block_fails_at_is_not_taken_for_the_file(tmp_path):
+    def reads():
+        with whole(tmp_path / "a.txt") as stream:
+            stream.write((tmp_path / "no.txt").read_bytes())
+
+    with pytest.raises(FileNotFoundError, match=r"no\.txt"):
+        reads()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+@pytest.mark.parametrize("size", [1, 1 << 20])
+def test_what_the_disk_refuses_while_the_block_writes_is_told_of_the_file(tmp_path, monkeypatch, size):
+    monkeypatch.setattr(kgraph.files, "_File", lambda _, path: Full(path))
+    with pytest.raises(ExportError, match=r"a\.txt: no space left on device$"), whole(tmp_path / "a.txt") as stream:
+        stream.write(b"x" * size)
+    assert list(tmp_path.iterdir()) == []
+
+
+class Full(kgraph.files._File):
+    """A file on a disk that is full."""
+
+    def __init__(self, path):
+        self._path = path
+        io.FileIO.__init__(self, "/dev/full", "wb")
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path, monkeypatch):
