@@ -73,14 +73,14 @@ class _Crew(Generic[Item, Made]):
         self.engine = engine
         self.work = work
         self.size = engine.workers or cores()
-        self.idle = [self._worker() for _ in range(self.size)]
+        self.idle: list[Worker] = []
         self.busy: dict[Worker, _Task[Item]] = {}
         self.again: deque[_Task[Item]] = deque()
         self.given = 0
 
     def employ(self, waiting: Iterator[Item], *, until: int) -> None:
-        """Give idle workers something to do: what was lost first, then items up to that number."""
-        while self.idle:
+        """Give workers something to do, hired as needed: what was lost first, then items up to that number."""
+        while self.idle or len(self.busy) < self.size:
             if self.again:
                 task = self.again.popleft()
             elif self.given < until and (taken := list(islice(waiting, 1))):
@@ -88,18 +88,18 @@ class _Crew(Generic[Item, Made]):
                 self.given += 1
             else:
                 return
-            worker = self.idle.pop()
+            worker = self.idle.pop() if self.idle else self._worker()
             self.busy[worker] = task
             worker.give(task.item, self.engine.timeout_seconds)
 
     def finished(self) -> Iterator[tuple[int, tuple[bool, Any]]]:
-        """What comes of the next items to be finished, by their number; who is lost is replaced."""
+        """What comes of the next items to be finished, by their number; what was lost is to be done again."""
         for worker in heard([*self.busy]):
             task = self.busy[worker]
             try:
                 answer = worker.take()
             except Lost as lost:
-                self._replace(worker, lost)
+                self._lose(worker, lost)
                 continue
             self.idle.append(worker)
             del self.busy[worker]
@@ -112,7 +112,7 @@ class _Crew(Generic[Item, Made]):
         for worker in (*self.idle, *self.busy):
             worker.join()
 
-    def _replace(self, worker: Worker, lost: Lost) -> None:
+    def _lose(self, worker: Worker, lost: Lost) -> None:
         task = self.busy.pop(worker)
         worker.dismiss(at_once=True)
         worker.join()
@@ -121,7 +121,6 @@ class _Crew(Generic[Item, Made]):
                 f"batch {task.number + 1} was given up: {task.tried} workers in turn were lost over it, "
                 f"of whom the last {lost}; see to this machine's memory, or look with --engine local"
             )
-        self.idle.append(self._worker())
         self.again.append(replace(task, tried=task.tried + 1))
 
     def _worker(self) -> Worker:

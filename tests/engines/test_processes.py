@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.engines import load_engine
+from kgraph.engines import load_engine, processes
 from kgraph.engines.processes import ProcessesEngine
+from kgraph.engines.workers import Worker
 from kgraph.errors import EngineError
 from tests.engines.work import Lost, Square, Threads, workers_in
 
@@ -40,6 +41,13 @@ def test_workers_share_the_cores():
     cores = len(os.sched_getaffinity(0))
     assert set(ProcessesEngine(workers=cores).map(Threads(), range(3))) == {"1"}
     assert set(ProcessesEngine(workers=1).map(Threads(), range(3))) == {str(cores)}
+
+
+def test_no_more_workers_are_hired_than_there_is_work(tmp_path, monkeypatch):
+    hired = []
+    monkeypatch.setattr(processes, "Worker", lambda *given, **told: hired.append(given) or Worker(*given, **told))
+    assert list(ProcessesEngine(workers=9).map(Square(tmp_path), range(2))) == [0, 1]
+    assert len(hired) == 2
 
 
 def test_no_more_results_asked_for_no_more_workers(tmp_path):
