@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -96,13 +95,6 @@ def _shown(engine: Engine, progress: Progress | None) -> Callable[[Callable[[Any
         return progress(made, len(items), what) if progress else made
 
     return run
-
-
-@contextlib.contextmanager
-def _aside(folder: Path) -> Iterator[Path]:
-    """A folder for what is between the steps."""
-    with tempfile.TemporaryDirectory(prefix=".assembly-", dir=folder) as place:
-        yield Path(place)
 
 
 @dataclass(frozen=True, slots=True)
