@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from kgraph.errors import EvaluationError
 from kgraph.evaluate import Score, evaluate
-from kgraph.extraction.model.labels import Labels
+from kgraph.extraction.model.labels import PAPER, Labels
 from kgraph.files import write_whole
 from kgraph.model import Annotation
 from kgraph.ontology import Ontology, load_ontology
@@ -49,8 +49,8 @@ def labels_of(ontology: Ontology) -> Labels:
     """What a model of that ontology can say."""
     allowed = (
         (subject, predicate, object)
-        for subject in ontology.types
-        for predicate in ontology.predicates
+        for subject in (*ontology.types, PAPER)
+        for predicate in (ontology.roles if subject == PAPER else ontology.predicates)
         for object in ontology.types
         if ontology.allows(subject, predicate, object)
     )

@@ -18,7 +18,7 @@ from kgraph.extraction.model import heads
 from kgraph.extraction.model.cues import role_cues
 from kgraph.extraction.model.heads import Text, Weights
 from kgraph.extraction.model.hints import Hint, hint_owners, linked_names
-from kgraph.extraction.model.labels import Labels, Thresholds, calibrated
+from kgraph.extraction.model.labels import PAPER, Labels, Thresholds, calibrated
 from kgraph.extraction.model.structure import form_features, forms_of, places
 from kgraph.extraction.model.wordpieces import Words
 from kgraph.extraction.naming import canonical_name
@@ -32,6 +32,8 @@ Ints = NDArray[np.intp]
 
 _MOST_FORMS = 200
 """What compares pairs costs the square: in a text as long as a whole paper, forms beyond these stay by themselves."""
+_NEVER = -1e4
+"""The score of a role that the ontology does not let an entity of that type have."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,7 +101,8 @@ def group(
     named = _named(reading, mentions, written, members, [labels.types[type] for type in types])
     known = linked_names(named, reading.hints)
     cues = role_cues(reading.passage, reading.title_end, named, known, labels.roles)
-    roles = softmax(heads.role_logits(weights, entity, cues))
+    fitting = np.array([[(PAPER, role, each.type) in labels.allowed for role in labels.roles] for each in named])
+    roles = softmax(np.where(fitting, heads.role_logits(weights, entity, cues), _NEVER))
     sure = (members * np.array([mention.score for mention in mentions])).max(1) * roles.max(1)
     entities = tuple(
         replace(each, role=labels.roles[role], score=calibrated("entity", score, thresholds))

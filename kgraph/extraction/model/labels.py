@@ -6,13 +6,17 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Labels", "Thresholds", "calibrated"]
+__all__ = ["PAPER", "Labels", "Thresholds", "calibrated"]
+
+PAPER = "Paper"
+"""The class whose instances have roles for entities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """The names in the order of the model's outputs; ``allowed`` are the (subject's type, predicate,
-    object's type) that the ontology lets stand. Lengths are in words of :mod:`kgraph.extraction.model.wordpieces`.
+    object's type) that the ontology lets stand, a role's subject being :data:`PAPER`. Lengths are in
+    words of :mod:`kgraph.extraction.model.wordpieces`.
     """
 
     types: tuple[str, ...]

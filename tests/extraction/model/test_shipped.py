@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,10 +11,13 @@ from spacy.util import load_config, load_model_from_config
 
 from kgraph.errors import ExtractionError
 from kgraph.extraction.marks import MENTIONS, document
+from kgraph.extraction.model.decoding import decode
+from kgraph.extraction.model.labels import PAPER
 from kgraph.extraction.model.loading import SHIPPED, load_model
 from kgraph.extraction.model.reading import Asked, read
 from kgraph.extraction.pipeline import CONFIG
 from kgraph.model import Paper
+from kgraph.text import passage
 
 PAPERS = [
     Paper(
@@ -49,6 +53,17 @@ def test_it_reads_what_people_would(nlp):
     assert "Large language models" in {mention.text for mention in llm.mentions}
     assert any(result.value == "up to 3.5x" and result.entity == "LeafCache" for result in results)
     assert any((relation.subject, relation.predicate) == ("LeafCache", "runsOn") for relation in relations)
+
+
+def test_a_role_is_one_that_the_ontology_lets_the_type_have():
+    model = load_model(SHIPPED)
+    text = passage(PAPERS[0].title, PAPERS[0].abstract)
+    (reading,) = read(model, [Asked(text, len(PAPERS[0].title), ())])
+    others = {(subject, name, type) for subject, name, type in model.labels.allowed if subject != PAPER}
+    for role in ("mentions", "uses"):
+        labels = replace(model.labels, allowed=frozenset(others | {(PAPER, role, type) for type in model.labels.types}))
+        found = decode(PAPERS[0], reading, model.weights, labels, model.thresholds)
+        assert {entity.role for entity in found.entities} == {role}
 
 
 def test_offsets_and_names_hold(nlp):
