@@ -52,7 +52,7 @@ pytest_collect_file = Sybil(
         PythonCodeBlockParser(doctest_optionflags=console.FLAGS),
         SkipParser(),
     ],
-    patterns=["README.md", "docs/**/*.md"],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
     setup=enter,
     teardown=leave,
 ).pytest()
