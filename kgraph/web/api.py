@@ -193,7 +193,7 @@ async def ask(request: Request) -> Response:
 
 async def _answer(request: Request, query: str) -> Any:
     site = site_of(request)
-    reply = await site.workers.ask(site.asked(query))
+    reply = await site.pool.ask(site.asked(query))
     site.metrics.queries.labels(reply.status).inc()
     if reply.status != "answered":
         raise Refused(STATUS[reply.status], reply.message)

@@ -15,10 +15,10 @@ from starlette.routing import Route
 from kgraph.web import api, asking, curating, pages, problems, resources, things
 from kgraph.web.guard import Guard
 from kgraph.web.metrics import make_metrics
+from kgraph.web.pool import Pool
 from kgraph.web.protocol import sparql
 from kgraph.web.rendering import make_templates
 from kgraph.web.site import Library, Settings, Site, running
-from kgraph.web.workers import Workers
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -61,8 +61,8 @@ _CURATION = (
 
 def make_application(library: Library, settings: Settings) -> Starlette:
     """The application over a graph, with its limits; its processes run from its start to its end."""
-    workers = Workers(str(library.path), number=settings.workers, megabytes=settings.megabytes, queue=settings.queue)
-    site = Site(settings, library, workers, make_templates(), make_metrics())
+    pool = Pool(str(library.path), number=settings.workers, megabytes=settings.megabytes, queue=settings.queue)
+    site = Site(settings, library, pool, make_templates(), make_metrics())
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -87,7 +87,7 @@ def run(application: ASGIApp, listening: socket.socket) -> None:
     """Answer requests on a socket until Ctrl-C."""
     import uvicorn
 
-    from kgraph.web.patience import Connection
+    from kgraph.web.timeouts import Connection
 
     config = uvicorn.Config(
         application,

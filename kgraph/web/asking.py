@@ -18,9 +18,9 @@ from kgraph.query import Store, check, prefixes_of, unknown_names
 from kgraph.questions import Bound, Question, bind, load_questions
 from kgraph.sparql import shorten
 from kgraph.web.catalogue import Node
+from kgraph.web.pool import Reply
 from kgraph.web.rendering import words
 from kgraph.web.site import Library, Site, site_of
-from kgraph.web.workers import Reply
 
 __all__ = [
     "Answered",
@@ -146,7 +146,7 @@ def _notes(store: Store, query: str) -> tuple[str, ...]:
 async def answered(request: Request, query: str, notes: tuple[str, ...] = ()) -> Answered:
     """What becomes of a query, as a page shows it."""
     site = site_of(request)
-    reply = await site.workers.ask(site.asked(query))
+    reply = await site.pool.ask(site.asked(query))
     site.metrics.queries.labels(reply.status).inc()
     if reply.status != "answered" or reply.kind == "triples":
         return Answered(query, reply, notes)

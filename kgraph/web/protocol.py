@@ -16,8 +16,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from kgraph.web.negotiation import FORMS, GRAPHS, TABLES, best
+from kgraph.web.pool import Reply
 from kgraph.web.site import site_of
-from kgraph.web.workers import Reply
 
 __all__ = ["STATUS", "Refused", "body_of", "sparql"]
 
@@ -140,7 +140,7 @@ async def _answered(request: Request, query: str) -> Response:
     site = site_of(request)
     accept = _TYPES.get(request.query_params.get("format", "")) or request.headers.get("accept")
     asked = site.asked(query, table=best(accept, TABLES), graph=best(accept, GRAPHS))
-    reply = await site.workers.ask(asked)
+    reply = await site.pool.ask(asked)
     site.metrics.queries.labels(reply.status).inc()
     if reply.status != "answered":
         return _refused(reply)

@@ -48,13 +48,14 @@ def static(request: Request) -> Response:
 
 
 def health(request: Request) -> Response:
-    """Whether the server can answer."""
+    """Whether the server can answer, and how many of its processes can answer queries."""
     site = site_of(request)
-    return JSONResponse({"status": "ok", "papers": site.library.catalogue.counts.get("Paper", 0)})
+    papers = site.library.catalogue.counts.get("Paper", 0)
+    return JSONResponse({"status": "ok", "papers": papers, "processes": site.pool.alive})
 
 
 def metrics(request: Request) -> Response:
     """The counters, for Prometheus."""
     site = site_of(request)
-    site.metrics.busy.set(site.workers.busy)
+    site.metrics.busy.set(site.pool.busy)
     return Response(exposition(site.metrics), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -14,7 +14,7 @@ from kgraph.files import graph_files
 from kgraph.query import Store, open_store
 from kgraph.web.catalogue import Catalogue, open_catalogue
 from kgraph.web.metrics import Metrics
-from kgraph.web.workers import Asked, Workers
+from kgraph.web.pool import Asked, Pool
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -62,7 +62,7 @@ class Site:
 
     settings: Settings
     library: Library
-    workers: Workers
+    pool: Pool
     templates: Jinja2Templates
     metrics: Metrics
 
@@ -97,13 +97,14 @@ def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
 @contextlib.asynccontextmanager
 async def running(site: Site) -> AsyncIterator[None]:
     """The site with its processes at work and an eye on the build."""
-    await site.workers.start()
+    await site.pool.start()
     watching = asyncio.create_task(_watch(site))
     try:
         yield
     finally:
         watching.cancel()
-        await site.workers.stop()
+        await asyncio.wait([watching])
+        await site.pool.stop()
 
 
 async def _watch(site: Site) -> None:
@@ -115,6 +116,6 @@ async def _watch(site: Site) -> None:
             now = _state(site.library.path)
             if now == before != site.library.state:  # changed, and at rest since the last look
                 library = await asyncio.to_thread(open_library, site.library.path)
-                await site.workers.renew()
+                await site.pool.renew()
                 site.library = library
             before = now

@@ -61,7 +61,7 @@ def _header_safe(iri: str) -> str:
 
 async def _as_rdf(request: Request, node: Node, form: Form) -> Response:
     site = site_of(request)
-    reply = await site.workers.ask(site.asked(description(site.library.store.base_iri, node), graph=form))
+    reply = await site.pool.ask(site.asked(description(site.library.store.base_iri, node), graph=form))
     if reply.status != "answered":
         raise Refused(STATUS[reply.status], reply.message)
     return Response(reply.content, headers={"content-type": f"{FORMS[form]}; charset=utf-8"})

@@ -122,7 +122,9 @@ def test_the_picture_has_no_part_in_this_sites_origin(served):
 
 
 def test_health_and_metrics(served):
-    assert json.loads(served.ask("/health").body) == {"status": "ok", "papers": 4}
+    health = json.loads(served.ask("/health").body)
+    assert (health["status"], health["papers"]) == ("ok", 4)
+    assert health["processes"] in {1, 2}  # one that another test has stopped may not be back yet
     text = served.ask("/metrics").text
     assert 'kgraph_requests_total{endpoint="health",status="200"}' in text
     assert "kgraph_request_seconds_bucket" in text

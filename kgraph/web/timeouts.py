@@ -13,7 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 __all__ = ["Connection"]
 
-_PATIENCE_SECONDS = 15.0
+_HEAD_SECONDS = 15.0
 
 
 class Connection(H11Protocol):
@@ -24,14 +24,14 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
         super().connection_made(transport)
-        self._deadline = self.loop.call_later(_PATIENCE_SECONDS, self._hang_up)
+        self._deadline = self.loop.call_later(_HEAD_SECONDS, self._hang_up)
 
     def data_received(self, data: bytes) -> None:
         """Wait on while a head is incomplete, from its first byte; no longer once it is there."""
         super().data_received(data)
         incomplete = bool(self.conn.trailing_data[0]) and self.conn.their_state is h11.IDLE
         if incomplete and self._deadline is None:
-            self._deadline = self.loop.call_later(_PATIENCE_SECONDS, self._hang_up)
+            self._deadline = self.loop.call_later(_HEAD_SECONDS, self._hang_up)
         elif not incomplete and self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None

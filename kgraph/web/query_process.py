@@ -1,6 +1,6 @@
 """A process that answers queries, one after the other, and that may be killed at any time.
 
-``python -m kgraph.web.worker GRAPH MEGABYTES`` reads a JSON object a line from standard input and
+``python -m kgraph.web.query_process GRAPH MEGABYTES`` reads a JSON object a line from standard input and
 writes for each a line with what the answer is, then its bytes. It ends when its input does, when a
 query takes longer than it may though nobody kills it, and when one needs more memory than allowed.
 """
