@@ -19,6 +19,7 @@ __all__ = [
     "OntologyError",
     "QueryError",
     "ReadError",
+    "one_line",
 ]
 
 
@@ -115,3 +116,14 @@ class MissingExtra(KgraphError):
         super().__init__(f'{what} need an optional part: pip install "kgraph[{extra}]"')
         self.what = what
         self.extra = extra
+
+
+def one_line(error: Exception, most: int = 200) -> str:
+    r"""What a library's error says, on one line of at most so many characters; its name where it says nothing.
+
+    >>> one_line(ValueError("[E002] Can't find factory\n\nfor 'x'"))
+    "[E002] Can't find factory for 'x'"
+    >>> one_line(TimeoutError())
+    'TimeoutError'
+    """
+    return " ".join(str(error).split())[:most] or type(error).__name__

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kgraph.errors import EngineError, MissingExtra
+from kgraph.errors import EngineError, MissingExtra, one_line
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -148,7 +148,8 @@ def _client(scheduler: str) -> Iterator[Client]:
     try:
         client = Client(scheduler, timeout=_ANSWER_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
-        told = " ".join(str(error).split())[:120]
-        raise EngineError(f"no scheduler answers at {scheduler}: start one with `dask scheduler` ({told})") from error
+        raise EngineError(
+            f"no scheduler answers at {scheduler}: start one with `dask scheduler` ({one_line(error, 120)})"
+        ) from error
     with client:
         yield client

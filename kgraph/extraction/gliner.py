@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from spacy.language import Language
 
-from kgraph.errors import ExtractionError, MissingExtra
+from kgraph.errors import ExtractionError, MissingExtra, one_line
 from kgraph.extraction.marks import Found, add, longest, text_of
 from kgraph.ontology import load_ontology
 
@@ -110,7 +110,7 @@ class GlinerFinder:
         try:
             model: _Model = GLiNER.from_pretrained(self._name, map_location=self._device)
         except Exception as error:  # whatever the libraries raise over a folder or a name
-            raise ExtractionError(f"no GLiNER model can be loaded from {self._name!r}: {_one_line(error)}") from error
+            raise ExtractionError(f"no GLiNER model can be loaded from {self._name!r}: {one_line(error)}") from error
         return model
 
     @property
@@ -125,7 +125,7 @@ class GlinerFinder:
             return self._model.inference(texts, list(self._types), threshold=lowest, batch_size=self._batch_size)
         except Exception as error:  # whatever a stranger's model raises over a text
             raise ExtractionError(
-                f"the GLiNER model {self._name!r} failed among texts from {texts[0][:60]!r} on: {_one_line(error)}"
+                f"the GLiNER model {self._name!r} failed among texts from {texts[0][:60]!r} on: {one_line(error)}"
             ) from error
 
     def _taken(self, answer: Iterable[Mapping[str, Any]], shift: int, length: int) -> Iterator[Found]:
@@ -153,10 +153,6 @@ def parts(text: str, longest: int) -> list[tuple[int, int]]:
     step = max(1, longest - longest // _OVERLAP)
     starts = range(0, max(1, len(words) - longest // _OVERLAP), step)
     return [(words[at][0], words[min(at + longest, len(words)) - 1][1]) for at in starts if words]
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 @Language.factory(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kgraph.errors import ExportError, MissingExtra, ReadError
+from kgraph.errors import ExportError, MissingExtra, ReadError, one_line
 from kgraph.files import write_whole
 
 if TYPE_CHECKING:
@@ -97,24 +97,20 @@ class _Objects:
         except FileNotFoundError:
             return []
         except Exception as error:  # whatever the protocol's library raises
-            raise ReadError(self.url, None, f"cannot be listed: {_one_line(error)}") from error
+            raise ReadError(self.url, None, f"cannot be listed: {one_line(error)}") from error
 
     def read(self, name: str) -> bytes:
         try:
             return bytes(self.system.cat_file(f"{self.path}/{name}"))
         except Exception as error:
-            raise ReadError(f"{self.url}/{name}", None, f"cannot be read: {_one_line(error)}") from error
+            raise ReadError(f"{self.url}/{name}", None, f"cannot be read: {one_line(error)}") from error
 
     def write(self, name: str, content: bytes) -> None:
         try:
             self.system.pipe_file(f"{self.path}/{name}", content)
         except Exception as error:
-            raise ExportError(f"{self.url}/{name}", _one_line(error)) from error
+            raise ExportError(f"{self.url}/{name}", one_line(error)) from error
 
     def remove(self, name: str) -> None:
         with contextlib.suppress(Exception):
             self.system.rm_file(f"{self.path}/{name}")
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

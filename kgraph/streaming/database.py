@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgraph.engines.workers import cores
-from kgraph.errors import ExportError
+from kgraph.errors import ExportError, one_line
 from kgraph.files import whole
 
 _ROWS = 16384  # of a batch, and of a group of a file
@@ -106,5 +106,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise ExportError("what does not fit into memory", reason) from error
+        raise ExportError("what does not fit into memory", one_line(error)) from error
