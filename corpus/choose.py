@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kgraph.text import title_key
+
 __all__ = ["choose", "main"]
 
 SEED = b"2026 "
@@ -104,20 +106,16 @@ def _papers(folder: Path) -> Iterator[dict[str, Any]]:
     known: set[str] = set()
     for line in (folder / "train.jsonl").read_text(encoding="utf-8").splitlines():
         paper = json.loads(line)
-        known |= {paper["id"], _key(paper["title"])}
+        known |= {paper["id"], title_key(paper["title"])}
     for path in sorted(folder.glob("unlabelled-*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for paper in map(json.loads, lines):
-                if paper["id"] in known or _key(paper["title"]) in known:
+                if paper["id"] in known or title_key(paper["title"]) in known:
                     continue
-                known.add(_key(paper["title"]))
+                known.add(title_key(paper["title"]))
                 first = next(iter(paper.get("categories") or ()), None)
                 if first in FIELDS and SHORTEST <= len(paper["abstract"]) <= LONGEST:
                     yield paper
-
-
-def _key(title: str) -> str:
-    return re.sub(r"[\W_]+", "", title.casefold())
 
 
 def main() -> None:

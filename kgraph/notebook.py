@@ -18,6 +18,7 @@ from kgraph.graph import Graph
 from kgraph.iri import paper_node
 from kgraph.model import Annotation
 from kgraph.ontology import load_ontology
+from kgraph.text import shortened
 
 if TYPE_CHECKING:
     import networkx
@@ -126,7 +127,7 @@ def drawing(graph: networkx.MultiDiGraph, *, nodes: int = 36) -> str:
         discs.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}"><title>{told}</title></circle>'
         )
-        name = about["label"] if len(about["label"]) <= _LONGEST else f"{about['label'][: _LONGEST - 1]}…"
+        name = shortened(about["label"], _LONGEST)
         half, top = len(name) * _LETTER / 2, y - radius - 3
         if all(abs(x - other) > half + width or abs(top - line) > _LINE for other, line, width in taken):
             taken.append((x, top, half))

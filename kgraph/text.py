@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["clean", "fold", "normal_form", "passage", "singular", "title_key"]
+__all__ = ["clean", "fold", "normal_form", "passage", "shortened", "singular", "title_key"]
 
 _HYPHENS = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212_"
 _SPACES = "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\t"
@@ -49,6 +49,15 @@ def passage(title: str, abstract: str) -> str:
     'A title\nAn abstract.'
     """
     return f"{title}\n{abstract}"
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning in at most so many characters and with a sign that there is more.
+
+    >>> shortened("State space models", 12)
+    'State space…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def title_key(title: str) -> str:

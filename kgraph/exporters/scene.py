@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kgraph.exporters.layout import Layout, Region, arrange
 from kgraph.graph import Attributes, Graph, facts, members, results, vocabulary_facts
 from kgraph.rdf.terms import term
+from kgraph.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -196,12 +197,7 @@ def _name(region: Region, told: tuple[dict[str, Any], ...], core: frozenset[int]
     best = sorted(entities, key=lambda node: (-weight[node["id"]], node["id"]))[:2]
     if len(best) == 2 and weight[best[1]["id"]] < weight[best[0]["id"]] / 2:
         best.pop()
-    return " · ".join(_shortened(node["name"]) for node in best)
-
-
-def _shortened(name: str) -> str:
-    words = " ".join(name.split())
-    return words if len(words) <= _LONGEST_NAME else f"{words[: _LONGEST_NAME - 1].rstrip()}…"
+    return " · ".join(shortened(" ".join(node["name"].split()), _LONGEST_NAME) for node in best)
 
 
 def _tell(

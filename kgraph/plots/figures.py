@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from kgraph.errors import ExportError, MissingExtra
 from kgraph.files import write_whole
-from kgraph.text import clean
+from kgraph.text import clean, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "GREY", "MARKERS", "Picture", "label", "new_figure", "shortened", "write_plot"]
+__all__ = ["COLOURS", "GREY", "MARKERS", "Picture", "label", "new_figure", "short", "write_plot"]
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 """The palette of Okabe and Ito (2008), which people with any kind of colour vision can tell apart."""
@@ -74,13 +74,13 @@ def new_figure(title: str, *, note: str = "", width: float = 8.0, height: float 
     return figure, axes
 
 
-def shortened(text: str) -> str:
+def short(text: str) -> str:
     """A name that fits: its end is left out where it is too long.
 
-    >>> shortened("x" * 40)
+    >>> short("x" * 40)
     'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'
     """
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shortened(text, _LONGEST)
 
 
 def label(text: str) -> str:
@@ -89,7 +89,7 @@ def label(text: str) -> str:
     >>> print(label("a $2 method"))
     a \\$2 method
     """
-    return _literal(shortened(text))
+    return _literal(short(text))
 
 
 def write_plot(picture: Picture, path: Path) -> Path:

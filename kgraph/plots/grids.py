@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy
 
-from kgraph.plots.figures import COLOURS, GREY, Picture, label, new_figure, shortened
+from kgraph.plots.figures import COLOURS, GREY, Picture, label, new_figure, short
 
 if TYPE_CHECKING:
     import pandas
@@ -26,7 +26,7 @@ def plot_gaps(table: pandas.DataFrame) -> Picture | None:
             [score, cells[rows.index(row), columns.index(column)]]
         )
     best = table.iloc[0]
-    title = f"{shortened(best[down])} on {shortened(best[across])}: not in these papers, though their like are"
+    title = f"{short(best[down])} on {short(best[across])}: not in these papers, though their like are"
     note = f"Likeliest gaps, score 0 to 1; because of {', '.join(best.because)}"
     figure, axes = new_figure(title, note=note, height=2.2 + 0.28 * len(rows), width=9)
     axes.grid(visible=False)

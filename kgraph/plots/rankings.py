@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from kgraph.plots.figures import COLOURS, GREY, Picture, label, new_figure, shortened
+from kgraph.plots.figures import COLOURS, GREY, Picture, label, new_figure, short
 
 if TYPE_CHECKING:
     import pandas
@@ -22,7 +22,7 @@ def plot_ranking(table: pandas.DataFrame) -> Picture | None:
     shown = table.sort_values(["papers", "id"], ascending=[False, True]).head(_BARS)
     first = shown.iloc[0]
     figure, axes = new_figure(
-        f"{shortened(first['name'])} is named most: by {first.papers:,} papers", height=1.4 + 0.28 * len(shown)
+        f"{short(first['name'])} is named most: by {first.papers:,} papers", height=1.4 + 0.28 * len(shown)
     )
     names = [label(name) for name in shown["name"]]
     axes.barh(range(len(shown)), shown.papers, color=COLOURS[5], label="papers that name it")
@@ -42,7 +42,7 @@ def plot_communities(table: pandas.DataFrame) -> Picture | None:
         return None
     shown = table.head(_BARS)
     first = shown.iloc[0]
-    about = " and ".join(map(shortened, first.members[:2]))
+    about = " and ".join(map(short, first.members[:2]))
     title = f"The largest of {len(table)} communities is about {about}"
     figure, axes = new_figure(
         title, note="Entities named together more often than chance has it", height=1.6 + 0.28 * len(shown)
@@ -65,7 +65,7 @@ def plot_bursts(table: pandas.DataFrame) -> Picture | None:
     places = {period: place for place, period in enumerate(known)}
     best = table.iloc[0]
     counts = f"{best.papers} of {best.of} papers"
-    title = f"The weightiest burst: {shortened(best['name'])}, {best.start} to {best.end} ({counts})"
+    title = f"The weightiest burst: {short(best['name'])}, {best.start} to {best.end} ({counts})"
     figure, axes = new_figure(
         title, note="Bursts by Kleinberg (2002); thicker: weightier", height=1.6 + 0.3 * len(shown)
     )
@@ -91,7 +91,7 @@ def plot_speedups(table: pandas.DataFrame) -> Picture | None:
     top = (plain if len(plain) else shown).sort_values(["claims", "median"], ascending=False).iloc[0]
     said = f"{top.hedge} {top['median']:.3g}".strip()
     count = f"{top.claims} claim{'s' if top.claims > 1 else ''}"
-    title = f"On {shortened(top['name'])} papers claim speed-ups of {said} times in the median ({count})"
+    title = f"On {short(top['name'])} papers claim speed-ups of {said} times in the median ({count})"
     note = 'Filled: plain values, median and quartiles; hollow: hedged ("up to", "over" …)'
     figure, axes = new_figure(title, note=note, height=1.7 + 0.32 * len(names))
     rows: Iterable[Any] = shown.itertuples()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kgraph.plots.figures import COLOURS, MARKERS, Picture, label, new_figure, shortened
+from kgraph.plots.figures import COLOURS, MARKERS, Picture, label, new_figure, short
 
 if TYPE_CHECKING:
     import pandas
@@ -65,5 +65,5 @@ def _change(table: pandas.DataFrame) -> str:
     _, first, last = max(changes, key=lambda change: change[0])
     sure = last.low > first.high or last.high < first.low
     told = "more than chance explains" if sure else "within what chance explains"
-    name = shortened(first["name"])
+    name = short(first["name"])
     return f"{name}: {first.share:.0%} of papers in {first.period}, {last.share:.0%} in {last.period} ({told})"

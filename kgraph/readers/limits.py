@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgraph.text import clean
+from kgraph.text import clean, shortened
 
 __all__ = ["LONGEST_ABSTRACT", "LONGEST_TITLE", "excerpt", "flaw"]
 
@@ -40,5 +40,4 @@ def excerpt(text: str) -> str:
     >>> excerpt("Title\nand much more")
     'Title and much more'
     """
-    line = " ".join(clean(text[: 4 * _LONGEST_EXCERPT]).split())
-    return line if len(line) <= _LONGEST_EXCERPT else line[: _LONGEST_EXCERPT - 1].rstrip() + "…"
+    return shortened(" ".join(clean(text[: 4 * _LONGEST_EXCERPT]).split()), _LONGEST_EXCERPT)
