@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.generic]
 
-__all__ = ["Block", "map_block", "pack", "text_block"]
+__all__ = ["Block", "map_block", "numbers", "pack", "text_block"]
 
 TEXT = 7_000_000
 """How many characters of abstracts a page may carry; those of the papers with fewest links stay behind."""
 
 _TOLD_BY_THE_MAP = {"id", "type", "name", "papers", "aliases", "date"}
+_UNSIGNED = ("u1", "u2", "u4")
 _NUMPY = {"u1": "<u1", "u2": "<u2", "u4": "<u4", "i4": "<i4"}
 
 
@@ -44,7 +45,8 @@ class Block:
 def pack(about: Mapping[str, Any], columns: Mapping[str, tuple[str, Sequence[int]]] | None = None) -> Block:
     r"""The block of a JSON object and of columns by their names, each with its kind (``u1`` … ``i4``).
 
-    Whole numbers are clipped to what their kind can hold. The same input gives the same bytes.
+    Whole numbers are clipped to what their kind can hold: what must not be is a case for
+    :func:`numbers`. The same input gives the same bytes.
 
     >>> block = pack({"b": 1}, {"x": ("i4", [-1, 7])})
     >>> gzip.decompress(base64.b64decode(block.text))[4:]
@@ -65,6 +67,16 @@ def _column(kind: str, values: Sequence[int]) -> Column:
     limits = np.iinfo(_NUMPY[kind])
     clipped: Column = np.clip(np.asarray(values, dtype=np.int64), limits.min, limits.max).astype(_NUMPY[kind])
     return clipped
+
+
+def numbers(kind: str, values: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """A column of numbers that something is found by: of that kind, or of a wider one that holds them all.
+
+    >>> numbers("u1", [0, 255])[0], numbers("u1", [0, 256])[0]
+    ('u1', 'u2')
+    """
+    most = max(values, default=0)
+    return next(wide for wide in _UNSIGNED[_UNSIGNED.index(kind) :] if most < 256 ** int(wide[1:])), values
 
 
 def map_block(scene: Scene, about: Mapping[str, Any]) -> Block:
@@ -94,14 +106,14 @@ def map_block(scene: Scene, about: Mapping[str, Any]) -> Block:
         "x": ("i4", [x for x, _ in scene.layout.points]),
         "y": ("i4", [y for _, y in scene.layout.points]),
         "radius": ("u1", [round(radius * 8) for radius in scene.radii]),
-        "type": ("u1", [types[node["type"]] for node in drawn]),
+        "type": numbers("u1", [types[node["type"]] for node in drawn]),
         "papers": ("u4", [node.get("papers", 0) for node in drawn]),
-        "region": ("u2", [region[number] for number in range(scene.drawn)]),
+        "region": numbers("u2", [region[number] for number in range(scene.drawn)]),
         "left": ("u4", [left for left, _ in scene.edges]),
         "right": ("u4", [right for _, right in scene.edges]),
         "subject": ("u4", list(_differences([link[0] for link in links]))),
         "object": ("u4", [link[1] for link in links]),
-        "term": ("u1", [link[2] for link in links]),
+        "term": numbers("u1", [link[2] for link in links]),
         "score": ("u1", [link[3] for link in links]),
         "stated": ("u2", [link[4] for link in links]),
         "known": ("u1", [link[5] for link in links]),

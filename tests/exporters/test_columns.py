@@ -1,10 +1,11 @@
 import base64
 import gzip
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.exporters.columns import map_block, pack, text_block
+from kgraph.exporters.columns import map_block, numbers, pack, text_block
 from kgraph.exporters.scene import compose
 from kgraph.ontology import load_ontology
 from tests.exporters.pages import unpacked
@@ -40,6 +41,18 @@ def test_what_is_packed_comes_back(columns, about):
 
 def test_numbers_too_large_for_their_column_are_clipped():
     assert unpacked(pack({}, {"x": ("u1", [-3, 400])}).text)[1] == {"x": [0, 255]}
+
+
+@pytest.mark.parametrize("most", [1, 2**8 - 1, 2**8, 2**16 - 1, 2**16, 2**32 - 1])
+def test_numbers_that_something_is_found_by_are_never_clipped(most):
+    assert unpacked(pack({}, {"x": numbers("u1", [0, most])}).text)[1] == {"x": [0, most]}
+
+
+def test_a_type_beyond_the_first_256_is_found_again():
+    many = ABOUT | {"types": [{"name": f"Type{number}"} for number in range(300)] + ABOUT["types"]}
+    scene = of(sample_graph())
+    head, columns = unpacked(map_block(scene, many).text)
+    assert [head["types"][type]["name"] for type in columns["type"]] == [node["type"] for node in scene.nodes]
 
 
 def test_no_clock_is_in_a_block():
