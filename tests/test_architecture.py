@@ -70,3 +70,11 @@ def test_no_file_has_grown_beyond_reading():
     }
     assert len(lengths) > 20
     assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+def test_the_architecture_names_every_part_of_the_package_and_nothing_else():
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("## Where things live")[2]
+    table = told.partition("Beside the package")[0]
+    named = set(re.findall(r"`(\w+(?:\.py|/))`", "".join(re.findall(r"^\|([^|]+)\|", table, re.MULTILINE))))
+    parts = {f"{path.name}/" if path.is_dir() else path.name for path in (ROOT / "kgraph").iterdir()}
+    assert named == {part for part in parts if not part.startswith(("__", "."))} - {"py.typed"}
