@@ -116,7 +116,8 @@ class Catalogue:
         """The rows of a query in SQL, whose values are bound."""
         connection: sqlite3.Connection | None = getattr(self._connections, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(f"file:{self._file}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            address = f"{self._file.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._connections.connection = connection
         return connection.execute(query, values).fetchall()
 

@@ -136,6 +136,11 @@ def test_only_one_type_where_asked(catalogue):
     assert {node.type for node in search(catalogue, "tileflow", "Paper").members} == {"Paper"}
 
 
+def test_a_folder_may_be_called_as_it_likes(tmp_path):
+    folder = small_graph.write(tmp_path / "a#b%20?c=d" / "exports")
+    assert open_catalogue(folder, load_store(folder)).counts["Paper"] == 4
+
+
 def test_ids_of_nodes_never_become_sql(catalogue):
     assert catalogue.node("' OR 1=1 --") is None
     assert catalogue.papers_of(Node(0, "x", "Method", "x"), "' OR 1=1 --") == ([], 0)
@@ -146,3 +151,6 @@ def test_types_have_the_colours_of_the_picture():
     for palette in (colours.LIGHT, colours.DARK):
         for type, colour in zip(load_ontology().types, palette, strict=True):
             assert f".t-{type.lower()} {{ --type: {colour}; }}" in style
+    [paper] = colours.legend(["Paper"], load_ontology())
+    assert style.count(f".t-paper {{ --type: {paper['light']}; }}") == 1
+    assert style.count(f".t-paper {{ --type: {paper['dark']}; }}") == 1
