@@ -9,16 +9,14 @@ give the model orders; all it can gain is a wrong mention of its own words.
 from __future__ import annotations
 
 import json
-import os
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from kgraph.completions import CompletionError, LanguageModel, complete
 from kgraph.errors import ExtractionError
 from kgraph.extraction.marks import MENTIONS, Found, add, text_of
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LanguageModelFinder", "create_llm", "names_in"]
 
-_LONGEST_ANSWER = 200_000
 _MOST_NAMES = 500
 _ASK = """\
 Mark the names in the title and abstract of a paper. Types:
@@ -53,11 +50,8 @@ class LanguageModelFinder:
         parallel: int,
         score: float,
     ) -> None:
-        self._url = f"{url.rstrip('/')}/chat/completions"
-        self._model = model
+        self._model = LanguageModel(url, model, key_variable, timeout_seconds)
         self._types = tuple(types) or _ontology_types()
-        self._key_variable = key_variable
-        self._timeout_seconds = timeout_seconds
         self._parallel = parallel
         self._score = score
         self._definitions = "\n".join(_definitions(self._types))
@@ -88,22 +82,10 @@ class LanguageModelFinder:
                 start = text.find(name, start + len(name))
 
     def _answer(self, text: str) -> str:
-        prompt = _ASK.format(types=self._definitions, text=text)
-        body = {"model": self._model, "temperature": 0, "messages": [{"role": "user", "content": prompt}]}
-        headers = {"Content-Type": "application/json"}
-        if key := os.environ.get(self._key_variable):
-            headers["Authorization"] = f"Bearer {key}"
-        request = urllib.request.Request(self._url, json.dumps(body).encode(), headers)  # noqa: S310 - the user's own
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout_seconds) as response:  # noqa: S310
-                received = json.loads(response.read(_LONGEST_ANSWER))
-        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-            if isinstance(error, urllib.error.HTTPError):
-                error.close()
-            raise ExtractionError(f"the language model at {self._url} gave no answer: {error}") from error
-        except ValueError:
-            return ""
-        return _content(received)
+            return complete(self._model, _ASK.format(types=self._definitions, text=text))
+        except CompletionError as error:
+            raise ExtractionError(str(error)) from error
 
 
 def names_in(answer: str, types: Sequence[str]) -> list[tuple[str, str]]:
@@ -131,14 +113,6 @@ def names_in(answer: str, types: Sequence[str]) -> list[tuple[str, str]]:
         and item.get("type") in types
     ]
     return list(dict.fromkeys(pairs))
-
-
-def _content(received: Any) -> str:
-    try:
-        content = received["choices"][0]["message"]["content"]
-    except (KeyError, IndexError, TypeError):
-        return ""
-    return content if isinstance(content, str) else ""
 
 
 def _ontology_types() -> tuple[str, ...]:
