@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from kgraph.errors import QueryError
@@ -74,11 +75,30 @@ def _patterns(store: Store, query: str) -> Iterator[str]:
     for prefix, space in prefixes_of(store).items():
         names.bind(prefix, space)
     try:
-        algebra = translateQuery(parseQuery(query), base=store.base_iri, initNs=prefixes_of(store)).algebra
+        parsed = _numbered(parseQuery(query), query)
+        algebra = translateQuery(parsed, base=store.base_iri, initNs=prefixes_of(store)).algebra
     except Exception as error:  # whatever rdflib does not know of what pyoxigraph does
         raise QueryError("the query cannot be taken apart, though it can be answered") from error
     for triple in _triples(algebra):
         yield " ".join(_written(term, names) for term in triple)
+
+
+def _numbered(parsed: Any, query: str) -> Any:
+    """The query with its blank nodes numbered as they appear: rdflib names them, and sorts by it, at random."""
+    from rdflib import BNode
+    from rdflib.plugins.sparql.algebra import traverse
+
+    names = (f"_{number}" for number in count(1) if f"_{number}" not in query)
+    known: dict[Any, Any] = {}
+
+    def number(term: Any) -> Any:
+        if not isinstance(term, BNode):
+            return None
+        if term not in known:
+            known[term] = BNode(next(names))
+        return known[term]
+
+    return traverse(parsed, visitPost=number)
 
 
 def _empty() -> Any:
@@ -104,7 +124,7 @@ def _written(term: Any, names: Any) -> str:
     import rdflib
 
     if isinstance(term, rdflib.BNode):
-        return f"?_{re.sub(r'[^A-Za-z0-9]', '', term)[-4:]}"
+        return f"?{term}"
     return str(term.n3(names))
 
 

@@ -33,6 +33,15 @@ def test_every_question_can_be_explained_and_its_text_stands_alone(store, name):
     assert store.rdf.query(explanation.query).variables
 
 
+def test_blank_nodes_are_numbered_as_they_appear(store):
+    query = "ASK { ?_1 kg:uses [ a kg:Method ; kg:runsOn [] ] . _:x kg:uses _:longx . _:longx a kg:Task }"
+    texts = [pattern.text for pattern in explain(store, query).patterns]
+    assert set(texts) == {
+        "?_1 kg:uses ?_2", "?_2 rdf:type kg:Method", "?_2 kg:runsOn ?_3", "?_4 kg:uses ?_5", "?_5 rdf:type kg:Task"
+    }  # fmt: skip
+    assert [pattern.text for pattern in explain(store, query).patterns] == texts
+
+
 def test_only_prefixes_that_are_used_are_declared():
     store = read_store("")
     assert standalone(store, "ASK { ?kg a skos:Concept }").startswith("PREFIX skos:")
