@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,7 +18,7 @@ from kgraph.web.protocol import STATUS, Refused
 from kgraph.web.reading import read_paper, values_of
 from kgraph.web.site import site_of
 
-__all__ = ["found_at", "thing"]
+__all__ = ["found_at", "thing", "uri_of"]
 
 _OFFERS: dict[str, str] = {"text/html": "html", "application/xhtml+xml": "html", **GRAPHS}
 _PAPERS = 25
@@ -41,7 +41,7 @@ async def thing(request: Request) -> Response:
     else:
         raise HTTPException(406, f"this can be one of {', '.join(_OFFERS)}")
     response.headers["vary"] = "Accept"
-    response.headers["link"] = f'<{_header_safe(site.library.store.base_iri + node.id)}>; rel="canonical"'
+    response.headers["link"] = f'<{uri_of(site.library.store.base_iri + node.id)}>; rel="canonical"'
     return response
 
 
@@ -55,8 +55,13 @@ def found_at(catalogue: Catalogue, request: Request) -> Node | None:
     return catalogue.node(path, decoded, *([paper_node(known or paper)] if decoded.startswith("paper/") else []))
 
 
-def _header_safe(iri: str) -> str:
-    return iri.encode("ascii", "xmlcharrefreplace").decode()
+def uri_of(iri: str) -> str:
+    """The IRI in the characters that a header may hold (RFC 3987, 3.1): the others as their UTF-8, percent-encoded.
+
+    >>> uri_of("https://w3id.org/kgraph/id/method/möbius%20net")
+    'https://w3id.org/kgraph/id/method/m%C3%B6bius%20net'
+    """
+    return quote(iri, safe="%!#$&'()*+,/:;=?@[]~")
 
 
 async def _as_rdf(request: Request, node: Node, form: Form) -> Response:
