@@ -119,7 +119,10 @@ def rulings_of(path: Path | None) -> Curation:
     from kgraph.resolution.curation import Curation
     from kgraph.resolution.curation_file import read_curation
 
-    return Curation() if path is None else read_curation(path, load_ontology())
+    if path is None:
+        return Curation()
+    here = Path.cwd()  # what is wrong is told of the file as people would name it from where they stand
+    return read_curation(path.relative_to(here) if path.is_relative_to(here) else path, load_ontology())
 
 
 def resolved(annotations: Iterable[Annotation], rulings: Curation) -> Iterator[Annotation]:
