@@ -8,18 +8,16 @@ import sys
 from pathlib import Path
 
 from benchmarks.processes import Ratio
-from benchmarks.quality import keep, kept_figures, quality, regressions
+from benchmarks.quality import SYSTEMS, keep, kept_figures, quality, regressions
 from benchmarks.speed import speed
 from kgraph import __version__
 from kgraph.evaluate import Score
-from kgraph.pipeline import evaluate
 
 HERE = Path(__file__).parent
 SPEED = "Speed: medians of whole processes run in turn on one machine; only the ratio carries over to another."
-PATTERNS = "Quality of the pipeline that is the default (vocabularies, patterns, cues), in percent, on every paper of"
-HALVES = "Half of these were looked at while the patterns were made; entity F1 is a point or two lower on the others."
-TRAINED = "Quality of the trained model (`--model`), in percent, on the papers that its training kept apart, of"
-MODEL = HERE.parent / "kgraph" / "data" / "model"
+APART = "F1 and the like in percent, on the papers that training keeps apart (one in nine, by the hash of its id), of"
+DEFAULT = "Quality of the default pipeline (the trained model, with hints from vocabularies, patterns and cues):"
+WITHOUT = "Quality of the pipeline without the model (`--config patterns`):"
 SHARED = HERE.parent.parent / "shared"
 
 
@@ -37,28 +35,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--papers", type=Path, default=SHARED / "seeds", help="listings to build")
     parser.add_argument("--gold", type=Path, default=SHARED / "corpus" / "train.jsonl", help="annotated abstracts")
-    parser.add_argument("--model", type=Path, default=MODEL, help="the trained model, or a spaCy configuration")
     parser.add_argument("--write", action="store_true", help="keep the tables in benchmarks/figures.md")
     arguments = parser.parse_args()
     for needed in (arguments.papers, arguments.gold):
         if not needed.exists():
             parser.error(f"{needed} is not there: name your own with --papers and --gold")
     ratios = speed(arguments.papers)
-    trained = quality(arguments.gold, arguments.model)
-    default = list(evaluate(arguments.gold).scores.values())
-    figures = {
-        system: {score.name: score.f1 for score in scores}
-        for system, scores in (("default", quality(arguments.gold)), ("model", trained))
-    }
+    measured = {system: quality(arguments.gold, config) for system, config in SYSTEMS.items()}
+    figures = {system: {score.name: score.f1 for score in scores} for system, scores in measured.items()}
     text = "\n\n".join(
         [
             f"# Figures of kgraph {__version__}",
             f"{SPEED} Python {platform.python_version()}.",
             speed_table(ratios),
-            f"{PATTERNS} {arguments.gold.name}. {HALVES}",
-            quality_table(default),
-            f"{TRAINED} {arguments.gold.name}.",
-            quality_table(trained),
+            f"{DEFAULT} {APART} {arguments.gold.name}.",
+            quality_table(measured["default"]),
+            WITHOUT,
+            quality_table(measured["patterns"]),
         ]
     )
     print(text)
