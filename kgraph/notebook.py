@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kgraph.exporters.colours import LIGHT
+from kgraph.exporters.colours import legend
 from kgraph.graph import Graph
 from kgraph.iri import paper_node
 from kgraph.model import Annotation
@@ -112,7 +112,8 @@ def drawing(graph: networkx.MultiDiGraph, *, nodes: int = 36) -> str:
     places, links = _arranged(graph, nodes)
     if not places:
         return ""
-    colours = dict(zip(load_ontology().types, LIGHT, strict=False))
+    types = {graph.nodes[node]["type"] for node in places}
+    colours = {type["name"]: type["light"] for type in legend(types, load_ontology())}
     lines = (
         f'<line x1="{places[a][0]:.1f}" y1="{places[a][1]:.1f}" x2="{places[b][0]:.1f}" y2="{places[b][1]:.1f}"/>'
         for a, b in links
@@ -123,7 +124,7 @@ def drawing(graph: networkx.MultiDiGraph, *, nodes: int = 36) -> str:
         about = graph.nodes[node]
         radius = 3 + 9 * math.sqrt(about["papers"] / most)
         told = html.escape(f"{about['label']} ({about['type']}, {about['papers']} papers)")
-        colour = colours.get(about["type"], "#555")
+        colour = colours[about["type"]]
         discs.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}"><title>{told}</title></circle>'
         )

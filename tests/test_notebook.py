@@ -9,7 +9,9 @@ import pytest
 
 import kgraph
 from kgraph.errors import KgraphError, QueryError
+from kgraph.exporters.colours import legend
 from kgraph.notebook import View, drawing, neighbourhood, part
+from kgraph.ontology import load_ontology
 from tests import small_graph
 from tests.field import field_graph
 from tests.samples import sample_graph
@@ -31,6 +33,13 @@ def test_the_picture_shows_what_most_papers_name_and_no_more_than_asked():
     assert len(named) == 12
     assert all(re.fullmatch(r".+ \(\w+, 8 papers\)", name) for name in named)
     assert drawing(field_graph(80).nx, nodes=12) == svg
+
+
+def test_the_picture_has_the_colours_of_the_others():
+    network = field_graph(80).nx
+    filled = set(re.findall(r'fill="(#\w+)"><title>[^<]* \((\w+), ', drawing(network)))
+    known = {type["name"]: type["light"] for type in legend({type for _, type in filled}, load_ontology())}
+    assert {type: colour for colour, type in filled} == known
 
 
 def test_the_picture_of_nothing_is_nothing():
