@@ -153,6 +153,8 @@ def main() -> int:
         print(json.dumps(asdict(measure(arguments.one, arguments.kept, arguments.folder, arguments.engine))))
         return 0
     originals(ABSTRACTS, arguments.kept)
+    if arguments.scratch:
+        arguments.scratch.mkdir(parents=True, exist_ok=True)
     costs = [apart(size, arguments.kept, arguments.engine, arguments.scratch) for size in arguments.sizes]
     print(f"{table(costs)}\n\n{beyond(costs[-1])}")
     return 0
