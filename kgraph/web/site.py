@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.files import graph_files
 from kgraph.query import Store, open_store
+from kgraph.questions import is_named
 from kgraph.web.catalogue import Catalogue, open_catalogue
 from kgraph.web.metrics import Metrics
 from kgraph.web.pool import Asked, Pool
@@ -79,13 +81,14 @@ def site_of(request: Request) -> Site:
 
 
 def open_library(path: Path) -> Library:
-    """Open a build, or a Turtle file.
+    """Open a build, or a Turtle file; its names are looked through meanwhile, before a question needs them.
 
     Raises :class:`~kgraph.errors.GraphNotFound` where there is none and
     :class:`~kgraph.errors.ReadError` where it is damaged.
     """
     state = _state(path)
     store = open_store(path)
+    threading.Thread(target=is_named, args=(store, ""), daemon=True).start()
     return Library(path, store, open_catalogue(path, store), state)
 
 

@@ -1,14 +1,17 @@
 """The catalogue and the search over it."""
 
+import time
+
 import pytest
 
 from kgraph.beside import FOLDER
 from kgraph.exporters import colours
 from kgraph.ontology import load_ontology
-from kgraph.query import load_store
+from kgraph.query import load_store, names
 from kgraph.web.catalogue import Node, open_catalogue
 from kgraph.web.rendering import asset_content
 from kgraph.web.search import search
+from kgraph.web.site import open_library
 from tests import small_graph
 
 
@@ -134,6 +137,16 @@ def test_any_text_may_be_searched_for(catalogue, text):
 
 def test_only_one_type_where_asked(catalogue):
     assert {node.type for node in search(catalogue, "tileflow", "Paper").members} == {"Paper"}
+
+
+def test_the_names_of_a_served_graph_are_looked_through_before_anybody_asks(folder):
+    store = open_library(folder).store
+    wanted = 2 * len(load_ontology().types)  # labels and aliases
+    for _ in range(200):
+        if len(names._kept.get(store, {})) == wanted:
+            break
+        time.sleep(0.05)
+    assert len(names._kept[store]) == wanted
 
 
 def test_a_folder_may_be_called_as_it_likes(tmp_path):
