@@ -149,7 +149,7 @@ def names_a_data_set(query: str) -> bool:
 
     >>> names_a_data_set("SELECT * FROM <https://example.org/> { ?s ?p ?o }")
     True
-    >>> names_a_data_set("SELECT * { ?paper kg:from ?graph FILTER(?graph != 'GRAPH ?g') }")
+    >>> names_a_data_set("SELECT * { ?paper ex:from ?graph FILTER(?graph != 'GRAPH ?g') }")
     False
     """
     return bool(_DATA_SET.search(_NO_STRINGS.sub(lambda found: " " * len(found[0]), query)))

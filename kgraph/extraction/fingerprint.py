@@ -14,7 +14,7 @@ from kgraph.errors import ReadError
 __all__ = ["CODE", "fingerprint"]
 
 _HERE = Path(__file__).parent
-CODE = ("iri.py", "model.py", "ontology.py", "sentences.py", "skos.py", "text.py", "vocabulary.py")
+CODE = ("completions.py", "iri.py", "model.py", "ontology.py", "sentences.py", "skos.py", "text.py", "vocabulary.py")
 """The modules beside this package that what is found depends on."""
 
 _LIBRARIES = ("ahocorasick-rs", "numpy", "onnxruntime", "spacy", "tokenizers")

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from tests import small_graph
-from tests.browser.conftest import chromium  # noqa: F401 - a fixture
 from tests.samples import annotated
 from tests.web.conftest import serve, stop
 
@@ -19,7 +18,7 @@ HOSTILE_PATHS = """/ /id/paper/2501.00001 /id/dataset/hostile /search?q=alert /b
 
 
 @pytest.fixture
-def page(chromium):  # noqa: F811
+def page(chromium):
     """A page that must stay silent: nothing on the console, no error, no request to anywhere else, no dialog."""
     context = chromium.new_context(viewport={"width": 1200, "height": 800})
     opened = context.new_page()
@@ -83,7 +82,7 @@ def test_sparql_is_edited_and_run(served, page):
     assert page.text_content(".truth") == "Yes."
 
 
-def test_without_scripts_everything_can_be_read_and_asked(served, chromium):  # noqa: F811
+def test_without_scripts_everything_can_be_read_and_asked(served, chromium):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(served.address)
@@ -99,7 +98,7 @@ def test_without_scripts_everything_can_be_read_and_asked(served, chromium):  # 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_can_be_told_from_its_ground(served, chromium, scheme):  # noqa: F811
+def test_text_can_be_told_from_its_ground(served, chromium, scheme):
     """The contrast of text, quiet text and links is that of WCAG AA, 4.5."""
     context = chromium.new_context(color_scheme=scheme)
     page = context.new_page()
