@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgraph.cli.limits import limits_time
 from kgraph.cli.query import show_answer
 
 if TYPE_CHECKING:
@@ -29,14 +30,7 @@ __all__ = ["ask"]
     help="Let a language model write the SPARQL where no named question fits: an OpenAI-compatible endpoint.",
 )
 @click.option("--model", metavar="NAME", envvar="KGRAPH_LLM_MODEL", show_envvar=True, help="The model's name there.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="When to give the query up.",
-)
+@limits_time
 def ask(
     words: tuple[str, ...],
     rows: int,

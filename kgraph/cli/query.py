@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import click
 
+from kgraph.cli.limits import limits_time
 from kgraph.cli.tables import cell, show_markdown, show_table
 
 if TYPE_CHECKING:
@@ -42,14 +43,7 @@ _ARGUMENT = re.compile(r"(\w+)=(.*)", re.DOTALL)
 @click.option(
     "--rows", type=click.IntRange(min=0), default=100, show_default=True, help="Most rows of a table; 0 for all."
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="When to give a query up.",
-)
+@limits_time
 def query(
     words: tuple[str, ...],
     file: str | None,
