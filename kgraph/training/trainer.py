@@ -8,6 +8,7 @@ checkpoint, whole. What is kept in the end is the running mean of the weights (P
 from __future__ import annotations
 
 import copy
+import hashlib
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -66,11 +67,11 @@ def fit(
 ) -> Network:
     """The network with the best mean weights, by ``evaluate`` (higher is better), which runs after each epoch.
 
-    ``examples`` gives those of an epoch.
-    Goes on from ``checkpoint`` where there is one of the same settings; ``history``, how the network
-    came about, is kept in it. ``report`` is told a line
-    after each epoch, ``progress`` shows how far one is.
+    ``examples`` gives those of an epoch. Goes on from ``checkpoint`` where there is one of the same
+    training: of the same settings, examples and weights to begin with; ``history``, how the network
+    came about, is kept in it. ``report`` is told a line after each epoch, ``progress`` shows how far one is.
     """
+    training = _digest(network, examples(0), settings)
     torch.manual_seed(settings.seed)
     network.encoder.words.weight.requires_grad_(requires_grad=False)
     if settings.frozen:
@@ -81,14 +82,19 @@ def fit(
     best, best_score, since, first = copy.deepcopy(network.state_dict()), -1.0, 0, 0
     if checkpoint is not None and checkpoint.exists():
         state: dict[str, Any] = torch.load(checkpoint, weights_only=True)
-        if state["settings"] == asdict(settings):
+        if state.get("training") == training:
             network.load_state_dict(state["network"])
             mean.load_state_dict(state["mean"])
             optimizer.load_state_dict(state["optimizer"])
             torch.set_rng_state(state["random"])
             best, best_score, since, first = state["best"], state["best_score"], state["since"], state["epoch"]
             report(f"going on after epoch {first}")
+        else:
+            report(f"{checkpoint.name} is of another training: begun anew")
     for epoch in range(first, settings.epochs):
+        if since >= settings.patience:
+            report(f"no better for {since} epochs: stopped")
+            break
         network.train()
         begun, sums = time.monotonic(), dict.fromkeys(Losses.__slots__, 0.0)
         batches = list(_batches(examples(epoch), settings, epoch=epoch))
@@ -116,7 +122,7 @@ def fit(
         )
         if checkpoint is not None:
             state = {
-                "settings": asdict(settings),
+                "training": training,
                 "history": list(history),
                 "network": network.state_dict(),
                 "mean": mean.state_dict(),
@@ -129,12 +135,19 @@ def fit(
             }
             with whole(checkpoint) as stream:
                 torch.save(state, stream)
-        if since >= settings.patience:
-            report(f"no better for {since} epochs: stopped")
-            break
     network.load_state_dict(best)
     network.encoder.memory = None
     return network.eval()
+
+
+def _digest(network: Network, examples: Sequence[Example], settings: Settings) -> str:
+    """What tells a training from others: how it trains, what it learns from, and the weights it begins with."""
+    digest = hashlib.sha256(repr((asdict(settings), network.labels.types, network.labels.roles)).encode())
+    for example in examples:
+        digest.update(repr(example.annotation).encode())
+    for name, weight in sorted(network.state_dict().items()):
+        digest.update(name.encode() + weight.contiguous().numpy().tobytes())
+    return digest.hexdigest()
 
 
 def _schedule(done: float, warmup: float) -> float:

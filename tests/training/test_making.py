@@ -91,6 +91,17 @@ def test_the_same_seed_gives_the_same_weights_also_after_an_interruption(base, t
             np.testing.assert_array_equal(one[name], other[name])
 
 
+def test_a_checkpoint_of_other_papers_is_not_gone_on_from(base, tmp_path):
+    settings = Settings(epochs=1, pieces_per_batch=300)
+    told: list[str] = []
+    for papers in (annotated_papers(), annotated_papers()[:-4]):
+        gold = write_papers(tmp_path / "gold.jsonl", papers)
+        train([gold], tmp_path / "model", base=base, settings=settings, report=told.append)
+    assert "model.checkpoint is of another training: begun anew" in told
+    train([gold], tmp_path / "model", base=base, settings=settings, report=told.append)
+    assert "going on after epoch 1" in told
+
+
 def test_heads_can_be_trained_on_a_frozen_encoder(trained, base, tmp_path):
     import torch
 
