@@ -1,6 +1,7 @@
 """What tests of every kind share: how properties are judged, and one Chromium for all that look at pages.
 
-Playwright lets one of its drivers run in a process, so there is one fixture for it.
+Playwright lets one of its drivers run in a process, and none beside another event loop: so there is one
+fixture for it, which ends with its module.
 """
 
 import shutil
@@ -24,7 +25,7 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:

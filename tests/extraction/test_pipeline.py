@@ -1,6 +1,5 @@
 """The law of the extraction: one annotation a paper, offsets that hold, no text that breaks it."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -167,18 +166,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_texts_take_time_as_they_are_long(extractor, text):
-    """Four times as long, about four times the processor's time: were it quadratic, it would be sixteen times."""
-    part, whole = (time_of(extractor, text[: len(text) // share]) for share in (4, 1))
-    assert whole < 10 * part + 0.2
-
-
-def time_of(extractor, text):
-    before = time.process_time()
+def test_hostile_texts_are_read_to_their_end(extractor, text):
     [annotation] = extractor.extract([Paper("1", text[:1_000], text)])
-    spent = time.process_time() - before
     hold(annotation)
-    return spent
 
 
 def test_of_a_text_too_long_for_spacy_the_beginning_is_read():
