@@ -161,7 +161,6 @@ def test_nothing_to_read_is_an_empty_graph_not_a_crash(tmp_path):
 
 
 def test_a_trained_model_builds_too_and_the_manifest_says_which(tmp_path):
-    pytest.importorskip("onnxruntime", reason="needs kgraph[model]")
     model = Path(__file__).parents[2] / "kgraph" / "data" / "model"
     (tmp_path / "one.jsonl").write_text(json.dumps(paper(1)))
     ran = kgraph("build", tmp_path / "one.jsonl", "--model", model, "-o", tmp_path / "out")
